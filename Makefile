@@ -1,0 +1,68 @@
+# Every task has its entry here; `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+T ?= tests
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup setup-test test check lint format types arch cov lock clean
+
+##@ Every day
+help: ## this list
+	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## the sample ward's quarter, from its event log to table II.06a
+	@$(BIN)/motcua demo
+
+setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
+
+test: setup-test ## the whole suite, on SQLite and on a real PostgreSQL
+	$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report= $(T)
+	@$(BIN)/coverage report | tail -n 15
+
+check: lint types arch test ## all that CI runs
+
+##@ Parts of `check`
+lint: setup-test ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup-test ## let ruff put things right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup-test ## mypy, strict
+	$(BIN)/mypy
+
+arch: setup-test ## the import contracts
+	$(BIN)/lint-imports
+
+##@ Seldom
+setup-test: $(VENV)/.ready-test ## .venv with what the tests need, PostgreSQL included
+
+lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-annotate -q -o requirements.txt
+	uv pip compile pyproject.toml --universal --extra test --generate-hashes --no-header \
+	  --no-emit-index-url --no-annotate -q -c requirements.txt -o requirements-test.txt
+
+clean: ## forget .venv, var and caches
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "motcua cần Python 3.11 trở lên: make PYTHON=/đường/dẫn/python3.11 setup" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.txt .ci/launcher | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@sed 's|@ROOT@|$(CURDIR)|g' .ci/launcher > $(BIN)/motcua && chmod +x $(BIN)/motcua
+	@touch $@
+
+$(VENV)/.ready-test: requirements-test.txt $(VENV)/.ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The Flask application around the pure centre; importing it loads nothing else."""

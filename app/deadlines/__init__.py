@@ -1,0 +1,1 @@
+"""Timers that are due become events, once, in order."""

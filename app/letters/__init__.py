@@ -1,0 +1,1 @@
+"""The statutory letters; one module for each form (to come)."""

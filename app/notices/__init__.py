@@ -1,0 +1,1 @@
+"""Outbox and channels for alerts (to come)."""

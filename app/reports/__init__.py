@@ -1,0 +1,1 @@
+"""The statutory tables; one module for each form, with writers."""

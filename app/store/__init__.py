@@ -1,0 +1,1 @@
+"""Where SQL lives: engine, tables, the append-only log, numbering, setup data, row filters."""

@@ -1,0 +1,1 @@
+"""How long, counted in working time: pure; knows neither web, database nor wall clock."""

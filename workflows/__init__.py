@@ -1,0 +1,1 @@
+"""What may happen next: pure rules over events; knows neither web, database nor wall clock."""
