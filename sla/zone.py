@@ -66,3 +66,20 @@ def day_number(day: date) -> int:
 def day_of(number: int) -> date:
     """The date of a day number; inverse of `day_number`."""
     return date.fromordinal(number + _EPOCH_ORDINAL)
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant; without an offset it is Asia/Ho_Chi_Minh, a bare date its midnight.
+
+    Raises:
+        ValueError: with one Vietnamese sentence, for anything else or a year outside 1976-2999.
+    """
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"“{text}” không phải là thời điểm ISO 8601 (ví dụ 2023-06-15T09:10)"
+        ) from None
+    if not 1976 <= read.year <= 2999:
+        raise ValueError(f"năm {read.year} nằm ngoài khoảng 1976–2999")
+    return read.replace(tzinfo=VIETNAM) if read.tzinfo is None else read

@@ -1,0 +1,83 @@
+"""Everything that can go wrong in the application, in one tree.
+
+    MotcuaError                  one Vietnamese sentence for the person at the desk
+    ├── BadInput                 unusable arguments or file; `problems` say place and field
+    ├── Unknown                  a code that is not loaded: agency, procedure, calendar, case
+    ├── Refused                  the rules say no (`workflows.decide.Refusal`)
+    ├── CaseChangedMeanwhile     somebody else recorded first; says who, when and what
+    └── DatabaseNotReady         the schema is newer than this program, or out of reach
+
+Only `web`, `api` and `cli` turn these into answers.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class MotcuaError(Exception):
+    """Base of all; `str()` of it is fit to be shown."""
+
+
+class BadInput(MotcuaError):
+    """Input that cannot be used as it is."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems) or (message,)
+
+
+class Unknown(MotcuaError):
+    """A code nobody has loaded.
+
+    Attributes:
+        field: the field that names it, as in a journal line (`data.agency`).
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Refused(MotcuaError):
+    """The rules do not allow it.
+
+    Attributes:
+        field: the field the reason speaks of.
+    """
+
+    def __init__(self, message: str, field: str = "type") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class CaseChangedMeanwhile(MotcuaError):
+    """The case has moved on since it was read; nothing was written.
+
+    Attributes:
+        case: its code.
+        version: how many events it has now.
+        by: who recorded the latest one.
+        recorded_at: when that was.
+        what: the type of that event, in journal words.
+    """
+
+    def __init__(
+        self,
+        case: str,
+        *,
+        version: int = 0,
+        by: str | None = None,
+        recorded_at: datetime | None = None,
+        what: str = "",
+    ) -> None:
+        when = f" lúc {recorded_at:%H:%M:%S ngày %d/%m/%Y}" if recorded_at else ""
+        who = f" ({by} ghi “{what}”{when})" if what else ""
+        super().__init__(
+            f"hồ sơ {case} vừa được người khác cập nhật{who}; hãy xem lại rồi ghi lần nữa"
+        )
+        self.case, self.version, self.by = case, version, by
+        self.recorded_at, self.what = recorded_at, what
+
+
+class DatabaseNotReady(MotcuaError):
+    """The database cannot be used by this program as it is."""

@@ -1,0 +1,114 @@
+"""II.06a a second time, straight from the raw log and by another way of thinking: for `verify`.
+
+Nothing here reads a projection or a stretch: each case's events are cut at the end of the period,
+folded, and the one case that results is asked where it stands.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from app.reports.ii06a import CELLS, FORM, IDENTITIES
+from app.reports.period import Period
+from app.reports.table import Table, TableRow, added
+from app.store.event_log import CaseLog
+from app.store.scope import Scope
+from app.store.setup import Setup
+from workflows.case import Case
+from workflows.clocks import case_clock
+from workflows.evolve import fold, true_times
+from workflows.log import known_at
+from workflows.setting import Setting
+
+
+def raw_report(
+    logs: Iterable[CaseLog],
+    setup: Setup,
+    scope: Scope,
+    period: Period,
+    *,
+    as_known_at: datetime | None = None,
+    now: datetime,
+) -> Table:
+    """The table out of the logs of the scope's cases, one case at a time."""
+    tally = RawTally(setup, scope, period, as_known_at=as_known_at, now=now)
+    for log in logs:
+        tally.add(log)
+    return tally.table()
+
+
+class RawTally:
+    """One table that is counted while logs go by, so that many can be counted in one pass."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        scope: Scope,
+        period: Period,
+        *,
+        as_known_at: datetime | None = None,
+        now: datetime,
+    ) -> None:
+        self.setup, self.scope, self.period, self.as_known_at = setup, scope, period, as_known_at
+        self.cut_off = min(instant for instant in (period.end, as_known_at, now) if instant)
+        self.counts = {code: dict.fromkeys(CELLS, 0) for code in setup.fields}
+
+    def add(self, log: CaseLog) -> None:
+        """Count one case; the caller gives only cases of the scope."""
+        events = true_times(tuple(line.event for line in known_at(log.lines, self.as_known_at)))
+        whole = fold(log.code, events)
+        if whole is None:
+            return
+        setting = self.setup.setting_of(whole)
+        if whole.voided_at is not None:
+            names: Iterable[str] = self._voided(whole.voided_at)
+        else:
+            before = [event for event in events if event.at < self.period.end]
+            names = self._cells(fold(log.code, before), setting)
+        for name in names:
+            self.counts[setting.procedure.field][name] += 1
+
+    def table(self) -> Table:
+        """What was counted so far."""
+        rows = tuple(
+            TableRow(field=field.name, cells=self.counts[field.code])
+            for field in self.setup.fields.values()
+        )
+        return Table(
+            form=FORM,
+            scope=self.scope,
+            period=self.period,
+            as_known_at=self.as_known_at,
+            rows=rows,
+            total=added((row.cells for row in rows), CELLS),
+            identities=IDENTITIES,
+        )
+
+    def _voided(self, at: datetime) -> Iterator[str]:
+        if self.period.start <= at < self.period.end:
+            yield "voided"
+
+    def _cells(self, case: Case | None, setting: Setting) -> Iterator[str]:
+        if case is None or case.accepted_at is None:
+            return
+        closed = case.closed_at
+        if closed is not None and closed < self.period.start:
+            return
+        yield "received.total"
+        if case.accepted_at < self.period.start:
+            yield "received.carried"
+        else:
+            yield "received.online" if case.channel == "online" else "received.direct"
+        yield from self._open(case, setting) if closed is None else self._solved(case, setting)
+
+    def _solved(self, case: Case, setting: Setting) -> Iterator[str]:
+        if case.closed_at is not None:
+            yield "solved.total"
+            yield f"solved.{case_clock(case, setting).verdict(case.closed_at).value}"
+
+    def _open(self, case: Case, setting: Setting) -> Iterator[str]:
+        paused = case.standing_since
+        judged = self.cut_off if paused is None else paused
+        yield "open.total"
+        yield "open.late" if case_clock(case, setting).due() < judged else "open.in_time"
+        if paused is not None:
+            yield "open.paused"

@@ -1,0 +1,46 @@
+"""Which rows a question may see: the one filter by agency that every query uses."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from app.store.engine import Connection
+from app.store.tables import AgencyRow
+
+AGENCIES = AgencyRow.__table__
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """The cases of an agency and, with `subtree`, of all below it; agency None is everything.
+
+    An office that ended keeps its cases and its place in the tree, so a total over a year in which
+    offices were merged still holds them.
+    """
+
+    agency: str | None = None
+    subtree: bool = False
+
+    def restrict(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+        """The condition on a column of agency codes."""
+        if self.agency is None:
+            return column.is_not(None)
+        if not self.subtree:
+            return column == self.agency
+        return column.in_(self._codes())
+
+    def codes(self, connection: Connection) -> list[str] | None:
+        """The agencies themselves, in order; None for everything."""
+        if self.agency is None:
+            return None
+        if not self.subtree:
+            return [self.agency]
+        return sorted(connection.scalars(self._codes()))
+
+    def _codes(self):  # type: ignore[no-untyped-def]
+        top = select(AGENCIES.c.code).where(AGENCIES.c.code == self.agency)
+        tree = top.cte("tree", recursive=True)
+        below = select(AGENCIES.c.code).join(tree, AGENCIES.c.parent == tree.c.code)
+        # UNION, not UNION ALL: a parent that was set in a circle must not hang the query.
+        return select(tree.union(below).c.code)

@@ -1,0 +1,178 @@
+"""The setup as this moment's transaction sees it: offices, fields, procedures, calendars by version."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, FromClause, select
+
+from app.errors import Unknown
+from app.store.engine import Connection
+from app.store.tables import AgencyRow, CalendarRow, FieldRow, ProcedureRow, RevisionRow
+from sla.calendar import WorkingCalendar
+from sla.zone import local_date
+from workflows.agency import Agency, Field, Level
+from workflows.case import Case
+from workflows.pack import calendar_from_plain, procedure_from_plain
+from workflows.procedure import Procedure
+from workflows.setting import Setting
+
+CALENDARS = CalendarRow.__table__
+AGENCIES = AgencyRow.__table__
+FIELDS = FieldRow.__table__
+PROCEDURES = ProcedureRow.__table__
+REVISION = RevisionRow.__table__
+
+_CACHE: "WeakKeyDictionary[Engine, Setup]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True)
+class Setup:
+    """All setup data of one revision.
+
+    Attributes:
+        procedures: their versions by code, oldest first; version n stands at n - 1.
+        calendars: their versions by code as kept JSON text, likewise.
+    """
+
+    revision: int
+    agencies: Mapping[str, Agency]
+    fields: Mapping[str, Field]
+    procedures: Mapping[str, Sequence[Procedure]]
+    calendars: Mapping[str, Sequence[str]]
+
+    def agency(self, code: str) -> Agency:
+        """An office.
+
+        Raises:
+            Unknown: when nobody loaded it.
+        """
+        if code not in self.agencies:
+            raise Unknown("data.agency", f"không có cơ quan {code}; hãy nạp bằng motcua load")
+        return self.agencies[code]
+
+    def procedure(self, code: str, *, on: date, version: int | None = None) -> tuple[int, Procedure]:
+        """A procedure with its version number: the named one, or the newest in force on a day.
+
+        Raises:
+            Unknown: when there is none.
+        """
+        versions = self.procedures.get(code, ())
+        if version is not None:
+            if not 1 <= version <= len(versions):
+                raise Unknown(
+                    "data.procedure_version", f"thủ tục {code} chưa có phiên bản {version}"
+                )
+            return version, versions[version - 1]
+        for number in range(len(versions), 0, -1):
+            since = versions[number - 1].valid_from
+            if since is None or since <= on:
+                return number, versions[number - 1]
+        when = f" có hiệu lực ngày {on:%d/%m/%Y}" if versions else ""
+        raise Unknown("data.procedure", f"không có thủ tục {code}{when}; hãy nạp bằng motcua load")
+
+    def calendar(self, reference: str) -> WorkingCalendar:
+        """The calendar version an event names, `code@version`.
+
+        Raises:
+            Unknown: when there is none.
+        """
+        code, _, number = reference.rpartition("@")
+        versions = self.calendars.get(code, ())
+        if not number.isdecimal() or not 1 <= int(number) <= len(versions):
+            raise Unknown("data.calendar", f"không có lịch làm việc {reference}")
+        return _calendar(versions[int(number) - 1])
+
+    def calendar_of(self, agency: Agency) -> str:
+        """The reference of the newest version of an office's calendar.
+
+        Raises:
+            Unknown: when it was never loaded.
+        """
+        versions = self.calendars.get(agency.calendar, ())
+        if not versions:
+            raise Unknown("data.agency", f"chưa nạp lịch {agency.calendar} của {agency.code}")
+        return f"{agency.calendar}@{len(versions)}"
+
+    def setting(
+        self,
+        agency: str,
+        procedure: str,
+        *,
+        on: date,
+        version: int | None = None,
+        calendar: str | None = None,
+    ) -> Setting:
+        """What the rules need around a case; unnamed versions are the newest in force on `on`.
+
+        Raises:
+            Unknown: naming the field of the journal that holds the unknown code.
+        """
+        office = self.agency(agency)
+        number, rules = self.procedure(procedure, on=on, version=version)
+        reference = calendar or self.calendar_of(office)
+        return Setting(
+            agency=office,
+            procedure=rules,
+            procedure_version=number,
+            calendar=self.calendar(reference),
+            calendar_ref=reference,
+        )
+
+    def setting_of(self, case: Case) -> Setting:
+        """The setting a case is bound to."""
+        return self.setting(
+            case.agency,
+            case.procedure,
+            on=local_date(case.log[0].at),
+            version=case.procedure_version,
+            calendar=case.calendar,
+        )
+
+
+@lru_cache(maxsize=256)
+def _calendar(content: str) -> WorkingCalendar:
+    return WorkingCalendar(calendar_from_plain(json.loads(content)))
+
+
+def read_setup(connection: Connection) -> Setup:
+    """The setup as this transaction sees it; read again only after somebody changed it."""
+    revision = connection.execute(select(REVISION.c.revision)).scalar_one()
+    cached = _CACHE.get(connection.engine)
+    if cached is None or cached.revision != revision:
+        cached = _read(connection, revision)
+        _CACHE[connection.engine] = cached
+    return cached
+
+
+def _read(connection: Connection, revision: int) -> Setup:
+    agencies = connection.execute(select(AGENCIES)).mappings()
+    fields = connection.execute(select(FIELDS).order_by(FIELDS.c.sort_order, FIELDS.c.code))
+    return Setup(
+        revision=revision,
+        agencies={
+            row["code"]: Agency(**{**row, "level": Level(row["level"])}) for row in agencies
+        },
+        fields={
+            row.code: Field(code=row.code, name=row.name, order=row.sort_order) for row in fields
+        },
+        procedures={
+            code: [procedure_from_plain(json.loads(text)) for text in texts]
+            for code, texts in _versions(connection, PROCEDURES).items()
+        },
+        calendars=_versions(connection, CALENDARS),
+    )
+
+
+def _versions(connection: Connection, table: FromClause) -> dict[str, list[str]]:
+    columns = table.c
+    rows = connection.execute(
+        select(columns.code, columns.content).order_by(columns.code, columns.version)
+    )
+    found: dict[str, list[str]] = {}
+    for code, content in rows:
+        found.setdefault(code, []).append(content)
+    return found

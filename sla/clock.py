@@ -1,0 +1,261 @@
+"""One clock of one case: from its start, pauses and adjustments to deadline, time left and verdict.
+
+Everything follows from the facts given; nothing is stored, and an open pause is an interval without
+an end. A case closed while paused keeps that pause open (end None): it was never resumed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+from sla.calendar import WorkingCalendar
+from sla.law import Law
+from sla.limits import TimeLimit, Unit
+from sla.spec import BadPause, NoDeadline
+from sla.words import instant_in_words
+from sla.zone import local, local_date
+
+_INSTANT = timedelta(microseconds=1)
+_NOTHING = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time that does not count, [start, end); `restarts` when its end starts the limit afresh."""
+
+    start: datetime
+    end: datetime | None
+    restarts: bool = False
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise BadPause(
+                f"Lần tạm dừng từ {instant_in_words(self.start)} kết thúc trước khi bắt đầu."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A published decision that sets another deadline from the instant `at` on."""
+
+    at: datetime
+    due: datetime
+
+
+class Verdict(StrEnum):
+    """How a closed case counts in the tables."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+class Effect(StrEnum):
+    """What one fact did to the deadline."""
+
+    CONTINUED = "continued"
+    RESTARTED = "restarted"
+    AFTER_DUE = "after_due"  # a pause after the deadline, which changes nothing
+    ADJUSTED = "adjusted"
+    WAITING = "waiting"  # a pause still open: the deadline is the one at its start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One fact in the order of its effect, and the deadline before and after it."""
+
+    effect: Effect
+    cause: Pause | Adjustment
+    before: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running or stopped clock; all instants aware, all answers in Asia/Ho_Chi_Minh.
+
+    Methods raise CalendarGap when they need a day outside the years of the calendar.
+
+    Raises:
+        NoDeadline: without limit and without promise ("cannot be accepted", contract 3).
+    """
+
+    calendar: WorkingCalendar
+    law: Law
+    limit: TimeLimit | None
+    start: datetime
+    promise: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.limit is None and self.promise is None:
+            raise NoDeadline("Hồ sơ không có thời hạn giải quyết và cũng không có ngày hẹn trả.")
+
+    def first_due(self) -> datetime:
+        """The deadline at the start: the promise already given, else what the limit makes of it."""
+        return self._afresh(self.start) if self.promise is None else local(self.promise)
+
+    def due(self, at: datetime | None = None) -> datetime:
+        """The deadline by what happened strictly before `at` (None: by everything known).
+
+        While a pause is open it is still the deadline at the start of that pause.
+        """
+        changes = self.changes(at)
+        return changes[-1].due if changes else self.first_due()
+
+    def changes(self, at: datetime | None = None) -> tuple[Change, ...]:
+        """Every fact strictly before `at` in the order of its effect, with what it did.
+
+        A pause takes effect at its end, an adjustment at its instant, an open pause last.
+        """
+        adjusted = [a for a in self.adjustments if at is None or a.at < at]
+        causes: list[Pause | Adjustment] = [*self.stops(at), *adjusted]
+        return tuple(self._told(sorted(causes, key=_effective)))
+
+    def stops(self, at: datetime | None = None) -> tuple[Pause, ...]:
+        """The union of the pauses as known strictly before `at`, from the start of the clock on."""
+        return tuple(_united(_known(self.pauses, at), self.start))
+
+    def paused_since(self, at: datetime) -> datetime | None:
+        """The start of the pause open by what happened strictly before `at`, if there is one."""
+        last = self.stops(at)[-1:]
+        return last[0].start if last and last[0].end is None else None
+
+    def used(self, now: datetime) -> timedelta:
+        """Working time run from the start to `now`, outside pauses."""
+        return self._run(self.start, now, self.stops())
+
+    def left(self, now: datetime) -> timedelta:
+        """Working time left at `now`, negative when overdue; while paused, what was left then."""
+        return self.calendar.between(self.paused_since(now) or now, self.due(now))
+
+    def verdict(self, closed: datetime) -> Verdict:
+        """How a case closed at that instant counts (contract 3, "Verdicts").
+
+        What happened at the very instant of closing is known to have happened before it.
+        """
+        known = closed + _INSTANT
+        due = self.due(known)
+        judged = self.paused_since(known) or closed
+        if judged > due:
+            return Verdict.LATE
+        if self.limit is None or self.limit.judged_by_day:
+            early = local_date(judged) < local_date(due)
+        else:
+            early = judged < due
+        return Verdict.EARLY if early else Verdict.ON_TIME
+
+    def warn_at(self, share: Fraction) -> datetime:
+        """The instant at which that share of the working time from start to deadline has run.
+
+        Closed pauses are taken out, an open one not yet; after a restart the share is one of the
+        fresh limit.
+        """
+        begun = max([self.start, *self._restarts()])
+        stops = [stop for stop in self.stops() if stop.end is not None and stop.end > begun]
+        whole = self._run(begun, self.due(), stops) // _INSTANT
+        return self._after(begun, ceil(share * whole) * _INSTANT, stops)
+
+    def _told(self, causes: Iterable[Pause | Adjustment]) -> Iterator[Change]:
+        due = self.first_due()
+        for cause in causes:
+            change = self._change(cause, due)
+            due = change.due
+            yield change
+
+    def _change(self, cause: Pause | Adjustment, before: datetime) -> Change:
+        effect, due = Effect.ADJUSTED, before
+        if isinstance(cause, Adjustment):
+            due = local(cause.due)
+        elif cause.start > before:
+            effect = Effect.AFTER_DUE
+        elif cause.end is None:
+            effect = Effect.WAITING
+        elif cause.restarts:
+            effect, due = Effect.RESTARTED, self._afresh(cause.end)
+        else:
+            effect, due = Effect.CONTINUED, self._moved(before, cause.start, cause.end)
+        return Change(effect=effect, cause=cause, before=before, due=due)
+
+    def _afresh(self, at: datetime) -> datetime:
+        # A promise without a limit starts afresh with the working time it gave at first.
+        if self.limit is not None:
+            return self.limit.due(at, self.calendar, self.law)
+        given = self.calendar.between(self.start, self.first_due())
+        return self.calendar.add(at, max(given, _NOTHING))
+
+    def _moved(self, due: datetime, paused: datetime, resumed: datetime) -> datetime:
+        # Contract 3, "Pause": working time left stays left; calendar days move by elapsed time.
+        if self.limit is not None and self.limit.unit is Unit.CALENDAR_DAYS:
+            return self.calendar.off_rest_days(due + (resumed - paused))
+        return self.calendar.add(resumed, self.calendar.between(paused, due))
+
+    def _restarts(self) -> Iterator[datetime]:
+        for change in self.changes():
+            cause = change.cause
+            if change.effect is Effect.RESTARTED and isinstance(cause, Pause) and cause.end:
+                yield cause.end
+
+    def _run(self, a: datetime, b: datetime, stops: Iterable[Pause]) -> timedelta:
+        run = self.calendar.between(a, b)
+        for stop in stops:
+            first, last = max(a, stop.start), min(b, stop.end or b)
+            if first < last:
+                run -= self.calendar.between(first, last)
+        return max(run, _NOTHING)
+
+    def _after(self, begun: datetime, run: timedelta, stops: Iterable[Pause]) -> datetime:
+        for stop in stops:
+            before = self.calendar.between(begun, stop.start)
+            if run <= before:
+                break
+            run -= before
+            begun = stop.end or begun
+        return self.calendar.add(begun, run)
+
+
+def _effective(cause: Pause | Adjustment) -> tuple[bool, datetime, bool]:
+    # Open pauses come last; at the same instant an adjustment replaces what a pause has moved.
+    if isinstance(cause, Adjustment):
+        return False, cause.at, True
+    return cause.end is None, cause.end or cause.start, False
+
+
+def _known(pauses: Iterable[Pause], at: datetime | None) -> Iterator[Pause]:
+    for pause in pauses:
+        if at is None or (pause.end is not None and pause.end < at):
+            yield pause
+        elif pause.start < at:
+            yield Pause(pause.start, None)
+
+
+def _united(pauses: Iterable[Pause], since: datetime) -> Iterator[Pause]:
+    joined: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: pause.start):
+        if joined and _touch(joined[-1], pause):
+            joined[-1] = _joined(joined[-1], pause)
+        else:
+            joined.append(pause)
+    for pause in joined:
+        if _matters(pause, since):
+            yield replace(pause, start=max(pause.start, since))
+
+
+def _touch(one: Pause, later: Pause) -> bool:
+    return one.end is None or later.start <= one.end
+
+
+def _joined(one: Pause, later: Pause) -> Pause:
+    # A restart inside a longer stop leaves the whole fresh limit to the end of that stop.
+    end = None if one.end is None or later.end is None else max(one.end, later.end)
+    return Pause(one.start, end, one.restarts or later.restarts)
+
+
+def _matters(pause: Pause, since: datetime) -> bool:
+    if pause.end is None:
+        return True
+    return pause.end > since and (pause.restarts or pause.end > pause.start)

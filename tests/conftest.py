@@ -1,0 +1,104 @@
+"""The ground the tests stand on: both databases, migrated once, private to each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import URL
+
+from tests import databases
+
+BOTH = ["sqlite", "postgresql"]
+
+# The same examples on every run, so that a red build is red again at the desk; `thorough` goes
+# looking for new ones. Deadlines would only measure how busy the machine is.
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile("thorough", deadline=None, max_examples=3000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """The admin database of this session's (under xdist: this worker's) PostgreSQL."""
+    with databases.server() as admin:
+        yield admin
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: URL) -> Iterator[str]:
+    """The name of a migrated PostgreSQL database that nobody is connected to."""
+    with databases.database(postgres_server) as url:
+        _migrate(databases.text_of(url))
+        yield str(url.database)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file whose write-ahead log has been folded into it."""
+    path = tmp_path_factory.mktemp("template") / "motcua.db"
+    _migrate(f"sqlite:///{path}")
+    databases.execute(f"sqlite:///{path}", "PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty, migrated SQLite database of this test alone."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("sqlite"))
+    yield f"sqlite:///{path}"
+    _forget_engines()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: URL, postgres_template: str) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database of this test alone."""
+    with databases.database(postgres_server, postgres_template) as url:
+        yield databases.text_of(url)
+        _forget_engines()
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database of this test alone, on each engine in turn."""
+    chosen = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    return str(request.getfixturevalue(chosen))
+
+
+@pytest.fixture
+def raw_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A place for an SQLite database, with nothing in it."""
+    yield f"sqlite:///{tmp_path_factory.mktemp('raw') / 'motcua.db'}"
+    _forget_engines()
+
+
+@pytest.fixture
+def raw_postgres_url(postgres_server: URL) -> Iterator[str]:
+    """A PostgreSQL database with nothing in it."""
+    with databases.database(postgres_server) as url:
+        yield databases.text_of(url)
+        _forget_engines()
+
+
+@pytest.fixture(params=BOTH)
+def raw_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any schema, on each engine in turn: what a migration test starts from."""
+    chosen = {"sqlite": "raw_sqlite_url", "postgresql": "raw_postgres_url"}[request.param]
+    return str(request.getfixturevalue(chosen))
+
+
+def _migrate(url: str) -> None:
+    # Imported here, so that a test of the pure packages never loads SQL of ours.
+    from app.store import schema
+
+    schema.upgrade(url)
+    _forget_engines()
+
+
+def _forget_engines() -> None:
+    # An engine kept for a URL would hold connections to a database about to be copied or dropped.
+    from app.store import engine
+
+    engine.dispose_all()

@@ -1,0 +1,108 @@
+"""What a case is: its states and everything its events say, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sla.clock import Adjustment, Pause
+from workflows import events as ev
+from workflows.events import Applicant, Channel, Event
+
+
+class State(StrEnum):
+    """Where a case stands; lateness is never a state."""
+
+    SUBMITTED = "submitted"
+    AWAITING_SUPPLEMENT = "awaiting_supplement"
+    RECEIVED = "received"
+    PROCESSING = "processing"
+    PAUSED = "paused"
+    RESOLVED = "resolved"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeRun:
+    """One window in which the desk must answer; `end` is None while it runs."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepRun:
+    """One visit to a step (`run` counts from 1 for each step); `done` only if completed."""
+
+    step: str
+    run: int
+    start: datetime
+    end: datetime | None = None
+    done: bool = False
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """One time the case was open: from acceptance or reopening to a closing."""
+
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """Everything the events of one case say; `log` holds them at their true times."""
+
+    code: str
+    agency: str
+    procedure: str
+    channel: Channel
+    state: State
+    log: tuple[Event, ...] = ()
+    before_pause: State | None = None
+    applicant: Applicant | None = None
+    calendar: str | None = None
+    procedure_version: int | None = None
+    submitted_at: datetime | None = None
+    accepted_at: datetime | None = None
+    promise: datetime | None = None
+    intakes: tuple[IntakeRun, ...] = ()
+    steps: tuple[StepRun, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    spans: tuple[Span, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    apology: ev.ApologyIssued | None = None
+    voided_at: datetime | None = None
+
+    @property
+    def version(self) -> int:
+        """How many events the case has."""
+        return len(self.log)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """The last closing, while it holds."""
+        return self.spans[-1].end if self.spans else None
+
+    @property
+    def is_open(self) -> bool:
+        """Accepted, and neither closed nor voided."""
+        return bool(self.spans) and self.closed_at is None and self.voided_at is None
+
+    @property
+    def standing_since(self) -> datetime | None:
+        """The start of the pause that was never ended (a case may be closed while paused)."""
+        return self.pauses[-1].start if self.pauses and self.pauses[-1].end is None else None
+
+    def running(self, step: str) -> StepRun | None:
+        """The unfinished run of a step."""
+        return next((run for run in self.steps if run.step == step and run.end is None), None)
+
+    def done_steps(self) -> frozenset[str]:
+        """Steps whose latest run was completed."""
+        latest = {run.step: run.done for run in self.steps}
+        return frozenset(step for step, done in latest.items() if done)

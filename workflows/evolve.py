@@ -1,0 +1,223 @@
+"""How each event changes a case; nothing is checked here and nothing is looked up."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sla.clock import Adjustment, Pause
+from workflows import events as ev
+from workflows.case import Case, IntakeRun, Span, State, StepRun
+from workflows.events import Event
+
+
+def evolve(case: Case | None, event: Event, *, code: str = "") -> Case:
+    """The case after one more event, which `decide` allowed before (nothing is checked here).
+
+    Args:
+        case: None before the first event.
+        event: what happened.
+        code: the case's code; only read for the first event.
+
+    Raises:
+        ValueError: when a first event cannot open a case.
+    """
+    if isinstance(event, ev.Corrected) and case is not None:
+        log = true_times((*case.log, event))
+        return _refold(case.code, log)
+    return _step(case, event, code)
+
+
+def fold(code: str, events: Iterable[Event]) -> Case | None:
+    """The case that these events make, corrections applied; None for no events."""
+    return _refold(code, true_times(tuple(events)))
+
+
+def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The same events with each correction applied to the time of the one it names."""
+    mended = list(log)
+    for event in log:
+        if isinstance(event, ev.Corrected):
+            mended[event.of - 1] = replace(mended[event.of - 1], at=event.true_at)
+    return tuple(mended)
+
+
+def _refold(code: str, log: Iterable[Event]) -> Any:  # noqa: ANN401
+    case: Case | None = None
+    for event in log:
+        case = _step(case, event, code)
+    return case
+
+
+def _step(case: Case | None, event: Event, code: str) -> Case:
+    if case is None:
+        return _open(event, code)
+    changes = _CHANGES.get(type(event))
+    log = (*case.log, event)
+    return replace(case, log=log, **changes(case, event)) if changes else replace(case, log=log)
+
+
+def _open(event: Event, code: str) -> Case:
+    if isinstance(event, ev.Submitted):
+        return Case(
+            code=code,
+            agency=event.agency,
+            procedure=event.procedure,
+            channel=event.channel,
+            state=State.SUBMITTED,
+            log=(event,),
+            applicant=event.applicant,
+            calendar=event.calendar,
+            submitted_at=event.at,
+            intakes=(IntakeRun(start=event.at),),
+        )
+    if isinstance(event, ev.Accepted) and event.agency and event.procedure and event.channel:
+        fresh = Case(
+            code=code,
+            agency=event.agency,
+            procedure=event.procedure,
+            channel=event.channel,
+            state=State.RECEIVED,
+        )
+        return replace(fresh, log=(event,), **_accepted(fresh, event))
+    raise ValueError(f"{type(event).__name__} cannot open a case")
+
+
+_Changes = dict[str, Any]
+
+
+def _accepted(case: Case, event: ev.Accepted) -> _Changes:
+    return {
+        "state": State.RECEIVED,
+        "applicant": event.applicant or case.applicant,
+        "accepted_at": event.at,
+        "promise": event.due_at,
+        "procedure_version": event.procedure_version,
+        "calendar": event.calendar or case.calendar,
+        "intakes": _ended_intake(case, event.at),
+        "spans": (Span(start=event.at),),
+    }
+
+
+def _supplement_requested(case: Case, event: ev.SupplementRequested) -> _Changes:
+    if case.state is State.SUBMITTED:
+        return {
+            "state": State.AWAITING_SUPPLEMENT,
+            "intakes": _ended_intake(case, event.at),
+        }
+    return _paused(case, event)
+
+
+def _supplemented(case: Case, event: ev.Supplemented) -> _Changes:
+    if case.state is State.AWAITING_SUPPLEMENT:
+        return {
+            "state": State.SUBMITTED,
+            "intakes": (*case.intakes, IntakeRun(start=event.at)),
+        }
+    return _resumed(case, event)
+
+
+def _paused(case: Case, event: Event) -> _Changes:
+    return {
+        "state": State.PAUSED,
+        "before_pause": case.state,
+        "pauses": (*case.pauses, Pause(event.at, None)),
+    }
+
+
+def _resumed(case: Case, event: Event) -> _Changes:
+    ended = Pause(case.pauses[-1].start, event.at, isinstance(event, ev.Supplemented))
+    return {
+        "state": case.before_pause,
+        "before_pause": None,
+        "pauses": (*case.pauses[:-1], ended),
+    }
+
+
+def _refused(case: Case, event: ev.Refused) -> _Changes:
+    return {"state": State.REFUSED, "intakes": _ended_intake(case, event.at)}
+
+
+def _step_started(case: Case, event: ev.StepStarted) -> _Changes:
+    number = 1 + sum(run.step == event.step for run in case.steps)
+    fresh = StepRun(step=event.step, run=number, start=event.at, assignee=event.assignee)
+    return {"state": State.PROCESSING, "steps": (*case.steps, fresh)}
+
+
+def _step_completed(case: Case, event: ev.StepCompleted) -> _Changes:
+    return {
+        "steps": tuple(
+            replace(run, end=event.at, done=True)
+            if run.step == event.step and run.end is None
+            else run
+            for run in case.steps
+        )
+    }
+
+
+def _step_returned(case: Case, event: ev.StepReturned) -> _Changes:
+    ended = _ended_steps(case, event.at)
+    return {
+        "steps": tuple(replace(run, done=False) if run.step == event.step else run for run in ended)
+    }
+
+
+def _closed(state: State) -> Callable[[Case, Event], _Changes]:
+    def close(case: Case, event: Event) -> _Changes:
+        return {
+            "state": state,
+            "spans": (*case.spans[:-1], replace(case.spans[-1], end=event.at)),
+            "steps": _ended_steps(case, event.at),
+        }
+
+    return close
+
+
+def _reopened(case: Case, event: ev.Reopened) -> _Changes:
+    return {"state": State.PROCESSING, "spans": (*case.spans, Span(start=event.at))}
+
+
+def _adjusted(case: Case, event: ev.DeadlineAdjusted) -> _Changes:
+    moved = Adjustment(event.at, event.new_due_at)
+    return {
+        "adjustments": (*case.adjustments, moved),
+        "calendar": event.calendar or case.calendar,
+    }
+
+
+def _voided(case: Case, event: ev.Voided) -> _Changes:
+    return {
+        "state": State.VOIDED,
+        "voided_at": event.at,
+        "intakes": _ended_intake(case, event.at),
+        "steps": _ended_steps(case, event.at),
+    }
+
+
+def _ended_intake(case: Case, at: datetime) -> tuple[IntakeRun, ...]:
+    return tuple(run if run.end else replace(run, end=at) for run in case.intakes)
+
+
+def _ended_steps(case: Case, at: datetime) -> tuple[StepRun, ...]:
+    return tuple(run if run.end else replace(run, end=at) for run in case.steps)
+
+
+_CHANGES: dict[type[Event], Callable[[Case, Any], _Changes]] = {
+    ev.Accepted: _accepted,
+    ev.SupplementRequested: _supplement_requested,
+    ev.Supplemented: _supplemented,
+    ev.Refused: _refused,
+    ev.StepStarted: _step_started,
+    ev.StepCompleted: _step_completed,
+    ev.StepReturned: _step_returned,
+    ev.Paused: _paused,
+    ev.Resumed: _resumed,
+    ev.Resolved: _closed(State.RESOLVED),
+    ev.Delivered: lambda case, event: {"state": State.DELIVERED},
+    ev.Returned: _closed(State.RETURNED),
+    ev.Withdrawn: _closed(State.WITHDRAWN),
+    ev.Reopened: _reopened,
+    ev.ApologyIssued: lambda case, event: {"apology": event},
+    ev.DeadlineAdjusted: _adjusted,
+    ev.Voided: _voided,
+}

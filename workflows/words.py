@@ -1,0 +1,46 @@
+"""The Vietnamese words for what the code names in English; one place for each pair."""
+
+from workflows.case import State
+
+STATES: dict[State, str] = {
+    State.SUBMITTED: "chờ tiếp nhận",
+    State.AWAITING_SUPPLEMENT: "chờ bổ sung trước tiếp nhận",
+    State.RECEIVED: "đã tiếp nhận",
+    State.PROCESSING: "đang xử lý",
+    State.PAUSED: "tạm dừng",
+    State.RESOLVED: "đã có kết quả",
+    State.DELIVERED: "đã trả kết quả",
+    State.REFUSED: "không tiếp nhận",
+    State.RETURNED: "trả lại hồ sơ",
+    State.WITHDRAWN: "công dân rút",
+    State.VOIDED: "đã hủy",
+}
+
+EVENTS: dict[str, str] = {
+    "submitted": "nộp hồ sơ",
+    "accepted": "tiếp nhận",
+    "supplement_requested": "yêu cầu bổ sung",
+    "supplemented": "bổ sung",
+    "refused": "từ chối tiếp nhận",
+    "step_started": "bắt đầu bước",
+    "step_completed": "hoàn thành bước",
+    "step_returned": "trả về bước",
+    "paused": "tạm dừng",
+    "resumed": "tiếp tục",
+    "resolved": "có kết quả",
+    "delivered": "trả kết quả",
+    "returned": "trả lại hồ sơ",
+    "withdrawn": "rút hồ sơ",
+    "reopened": "mở lại",
+    "apology_issued": "xin lỗi, hẹn lại",
+    "deadline_adjusted": "điều chỉnh hạn",
+    "deadline_missed": "quá hạn",
+    "deadline_warned": "sắp đến hạn",
+    "fee_paid": "nộp phí, lệ phí",
+    "digitised": "số hóa",
+    "rated": "đánh giá",
+    "corrected": "đính chính thời điểm",
+    "voided": "hủy",
+}
+
+CLOCKS: dict[str, str] = {"intake": "tiếp nhận", "step": "bước", "case": "hồ sơ"}
