@@ -196,13 +196,11 @@ def _difference(total: timedelta, promised: timedelta, branch: str | None) -> st
 
 
 def _working_time(limit: TimeLimit, day: timedelta) -> timedelta | None:
-    match limit.unit:
-        case Unit.WORKING_HOURS:
-            return timedelta(minutes=int(limit.amount * 60))
-        case Unit.CALENDAR_DAYS:
-            return None
-        case Unit.WORKING_DAYS | Unit.SAME_DAY:
-            return day * int(limit.amount * 2) / 2
+    if limit.unit is Unit.CALENDAR_DAYS:
+        return None
+    if limit.unit is Unit.WORKING_HOURS:
+        return timedelta(minutes=int(limit.amount * 60))
+    return day * int(limit.amount * 2) / 2
 
 
 def _hours(time: timedelta) -> str:

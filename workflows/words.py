@@ -44,3 +44,5 @@ EVENTS: dict[str, str] = {
 }
 
 CLOCKS: dict[str, str] = {"intake": "tiếp nhận", "step": "bước", "case": "hồ sơ"}
+
+VERDICTS: dict[str, str] = {"early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn"}

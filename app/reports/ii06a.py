@@ -70,9 +70,7 @@ def report(
     found = _count(connection, scope, period, as_known_at, cut_off)
     empty = dict.fromkeys(CELLS, 0)
     fields = read_setup(connection).fields.values()
-    rows = tuple(
-        TableRow(field=field.name, cells=found.get(field.code, empty)) for field in fields
-    )
+    rows = tuple(TableRow(field=field.name, cells=found.get(field.code, empty)) for field in fields)
     return Table(
         form=FORM,
         scope=scope,

@@ -20,7 +20,7 @@ calendars:
 """
 OTHERS = """\
 agencies:
-  - {code: H32.PL, name: "UBND phường Phước Long", level: commune, parent: H32.NT, calendar: default}
+  - {code: H32.PL, name: "UBND xã Bù Gia Mập", level: commune, parent: H32.NT, calendar: default}
 fields:
   - {code: HT, name: "Hộ tịch", order: 8}
 procedures:

@@ -1,0 +1,75 @@
+"""`motcua import`: a journal into the log."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from app.cli.meter import Meter
+from app.cli.opening import opened, the_time
+from app.cli.out import say, say_json
+from app.errors import BadInput
+from app.services.journal import Imported, import_journal
+
+GZIP = b"\x1f\x8b"
+
+
+@click.command("import", help="Nhập nhật ký sự kiện (.jsonl, .jsonl.gz; “-” là đầu vào chuẩn).")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi gì.")
+@click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
+def command(file: Path, *, dry_run: bool, as_json: bool) -> int:
+    """Take in whole cases; exit 1 when some were left out."""
+    database = opened()
+    with _lines(file) as lines, Meter("Đang nhập") as meter:
+        result = import_journal(
+            database, lines, str(file), now=the_time(), dry_run=dry_run, progress=meter
+        )
+    for problem in result.problems:
+        click.echo(problem, err=True)
+    if as_json:
+        say_json({"dry_run": dry_run, **asdict(result)})
+    else:
+        say(_summary(result, dry_run=dry_run))
+    return 1 if result.problems else 0
+
+
+def _summary(result: Imported, *, dry_run: bool) -> str:
+    done = "Kiểm tra (không ghi)" if dry_run else "Đã nhập"
+    words = [
+        f"{result.cases_new} hồ sơ mới",
+        f"{result.cases_grown} hồ sơ thêm sự kiện",
+        f"{result.cases_known} hồ sơ đã có đủ",
+        f"{result.cases_rejected} hồ sơ bị bỏ ra",
+    ]
+    return f"{done}: {result.events} sự kiện; {', '.join(words)}."
+
+
+@contextmanager
+def _lines(file: Path) -> Iterator[Iterator[bytes]]:
+    with _opened(file) as raw:
+        packed = raw.peek(len(GZIP))[: len(GZIP)] == GZIP
+        yield _checked(file, gzip.GzipFile(fileobj=raw) if packed else raw)
+
+
+def _opened(file: Path) -> io.BufferedReader:
+    try:
+        # Standard input is descriptor 0, which is not ours to close.
+        return open(0, "rb", closefd=False) if str(file) == "-" else file.open("rb")
+    except OSError as error:
+        raise BadInput(f"{file}:0: tệp: không đọc được ({error.strerror})") from None
+
+
+def _checked(file: Path, lines: Iterable[bytes]) -> Iterator[bytes]:
+    number = 0
+    try:
+        for line in lines:
+            number += 1
+            yield line
+    except (EOFError, OSError, zlib.error) as error:
+        raise BadInput(f"{file}:{number + 1}: tệp: nén hỏng hoặc bị cắt cụt ({error})") from None

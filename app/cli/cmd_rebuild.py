@@ -1,0 +1,16 @@
+"""`motcua rebuild`: the read tables anew from the log."""
+
+import click
+
+from app.cli.meter import Meter
+from app.cli.opening import opened
+from app.cli.out import say
+from app.services.rebuild import rebuild_all
+
+
+@click.command("rebuild", help="Bỏ các bảng đọc và dựng lại từ nhật ký.")
+def command() -> None:
+    """Drop the projections and replay the log."""
+    with Meter("Đang dựng lại") as meter:
+        cases = rebuild_all(opened(), meter)
+    say(f"Đã dựng lại bảng đọc của {cases} hồ sơ từ nhật ký.")

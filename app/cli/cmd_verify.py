@@ -1,0 +1,26 @@
+"""`motcua verify`: is everything as the log says?"""
+
+import click
+
+from app.cli.meter import Meter
+from app.cli.opening import opened, the_time
+from app.cli.out import say, say_json
+from app.services.verify import verify
+
+
+@click.command("verify", help="Kiểm tra chuỗi băm, bảng đọc và các biểu so với nhật ký.")
+@click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
+def command(*, as_json: bool) -> int:
+    """Check all of it; exit 1 and the first differing place when something is off."""
+    with Meter("Đang kiểm tra") as meter:
+        result = verify(opened(), now=the_time(), progress=meter)
+    if as_json:
+        say_json(result.as_json())
+    elif result.fault is None:
+        say(
+            f"Khớp: {result.events} sự kiện của {result.cases} hồ sơ, chuỗi băm liền mạch; "
+            f"bảng đọc đúng như nhật ký; {result.tables} biểu II.06a tính hai cách đều bằng nhau."
+        )
+    if result.fault is not None:
+        click.echo(str(result.fault), err=True)
+    return 0 if result.fault is None else 1

@@ -1,0 +1,70 @@
+"""What every command does first: find the database and bring its schema up."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from app import clock
+from app.errors import BadInput
+from app.store.engine import Database, database
+from app.store.schema import upgrade
+from config import Config
+from sla.zone import parse_instant
+
+
+def opened() -> Database:
+    """The configured database with today's schema.
+
+    Raises:
+        BadConfig: for an unusable MOTCUA_DATABASE_URL.
+        DatabaseNotReady: when it is out of reach or newer than this program.
+    """
+    url = Config.from_environment().database_url
+    upgrade(url)
+    return database(url)
+
+
+def the_time() -> datetime:
+    """`now`, read once by each command."""
+    return clock.now()
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant; without an offset Asia/Ho_Chi_Minh, a bare date its midnight."""
+
+    name = "thời điểm"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read it, or fail as click wants."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A local date, `2023-06-15`."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it, or fail as click wants."""
+        if not isinstance(value, str) or len(value) != len("2023-06-15"):
+            self.fail(f"“{value}” không phải là ngày (ví dụ 2023-06-15)", param, ctx)
+        try:
+            return parse_instant(value).date()
+        except ValueError:
+            self.fail(f"“{value}” không phải là ngày (ví dụ 2023-06-15)", param, ctx)
+
+
+INSTANT, DAY = Instant(), Day()
+
+
+def unusable(place: str, field: str, words: str) -> BadInput:
+    """A complaint about an argument, in the form of all others."""
+    return BadInput(f"{place}: {field}: {words}")

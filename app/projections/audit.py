@@ -1,0 +1,78 @@
+"""Comparing what the read tables hold with what the log makes."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import Table, func, select
+
+from app.projections.rows import TABLES, CaseRows
+from app.store.audit import Damaged, Fault
+from app.store.engine import Connection
+
+
+class ReadTablesAudit:
+    """Is shown every case in batches, and at the end counts what nobody asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: Counter[str] = Counter()
+
+    def compare(self, cases: Sequence[tuple[str, CaseRows]]) -> None:
+        """Check the rows of a batch of cases.
+
+        Raises:
+            Damaged: at the first row that differs.
+        """
+        for table in TABLES:
+            self._compare(table, cases)
+
+    def finish(self) -> None:
+        """Check that the tables hold nothing besides.
+
+        Raises:
+            Damaged: when they do.
+        """
+        for table in TABLES:
+            held = self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+            if held != self._seen[table.name]:
+                extra = held - self._seen[table.name]
+                raise Damaged(
+                    Fault(
+                        place=f"bảng {table.name}",
+                        words=f"thừa {extra} dòng không có trong nhật ký; hãy chạy motcua rebuild",
+                    )
+                )
+
+    def _compare(self, table: Table, cases: Sequence[tuple[str, CaseRows]]) -> None:
+        column = table.c.code if "code" in table.c else table.c.case_code
+        query = select(table).where(column.in_([code for code, _ in cases]))
+        keys = [key.name for key in table.primary_key]
+        held = {
+            tuple(row[key] for key in keys): dict(row)
+            for row in self._connection.execute(query).mappings()
+        }
+        for code, rows in cases:
+            for key, wanted in rows.keyed(table).items():
+                found = held.pop(key, None)
+                if found != wanted:
+                    raise Damaged(_differs(table, code, found, wanted))
+                self._seen[table.name] += 1
+        if held:
+            key = next(iter(held))
+            raise Damaged(
+                Fault(
+                    place=f"bảng {table.name}, dòng {key}",
+                    words="không có trong nhật ký; hãy chạy motcua rebuild",
+                )
+            )
+
+
+def _differs(
+    table: Table, code: str, found: dict[str, object] | None, wanted: dict[str, object]
+) -> Fault:
+    place = f"bảng {table.name}, hồ sơ {code}"
+    if found is None:
+        return Fault(place=place, words="thiếu một dòng so với nhật ký; hãy chạy motcua rebuild")
+    name = next(name for name in wanted if found[name] != wanted[name])
+    words = f"cột {name} là {found[name]}, theo nhật ký phải là {wanted[name]}"
+    return Fault(place=place, words=f"{words}; hãy chạy motcua rebuild")

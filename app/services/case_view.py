@@ -1,0 +1,183 @@
+"""One case to look at: where it stands, its clocks, what happened, as known at any moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.errors import Unknown
+from app.store.engine import Database
+from app.store.event_log import load
+from app.store.setup import read_setup
+from sla.zone import local
+from workflows.case import Case
+from workflows.clocks import RunningClock, case_clock, clocks
+from workflows.codec import NAME_OF_TYPE, to_data
+from workflows.evolve import fold, true_times
+from workflows.log import Recorded, known_at
+from workflows.sentences import sentence
+from workflows.setting import Setting
+from workflows.words import STATES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockView:
+    """A clock as it stood: `late` once its deadline passed while it ran."""
+
+    name: str
+    step: str | None
+    run: int | None
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    used: timedelta
+    left: timedelta
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineEntry:
+    """One event: `at` is its true time, `first_said` what was recorded before a correction."""
+
+    line: Recorded
+    at: datetime
+    first_said: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseView:
+    """A case at an instant, as known at an instant."""
+
+    case: Case
+    setting: Setting
+    at: datetime
+    as_known_at: datetime | None
+    due_at: datetime | None
+    verdict: str | None
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For `motcua case --json`."""
+        case = self.case
+        return {
+            "case": case.code,
+            "at": _text(self.at),
+            "as_known_at": _text(self.as_known_at),
+            "state": case.state.value,
+            "state_text": STATES[case.state],
+            "agency": case.agency,
+            "procedure": case.procedure,
+            "procedure_version": case.procedure_version,
+            "field": self.setting.procedure.field,
+            "channel": case.channel,
+            "applicant": case.applicant.name if case.applicant else None,
+            "submitted_at": _text(case.submitted_at),
+            "accepted_at": _text(case.accepted_at),
+            "promised_at": _text(case.promise),
+            "due_at": _text(self.due_at),
+            "paused_since": _text(case.standing_since) if case.is_open else None,
+            "closed_at": _text(case.closed_at),
+            "verdict": self.verdict,
+            "version": case.version,
+            "clocks": [_clock_json(clock) for clock in self.clocks],
+            "timeline": [_entry_json(entry) for entry in self.timeline],
+        }
+
+
+def case_view(
+    database: Database,
+    code: str,
+    *,
+    at: datetime | None = None,
+    as_known_at: datetime | None = None,
+    now: datetime,
+) -> CaseView:
+    """A case as it stood at `at` (default now) by what was recorded by `as_known_at`.
+
+    Raises:
+        Unknown: when there is no such case, or there was none yet.
+    """
+    with database.reading() as connection:
+        log = load(connection, code)
+        setup = read_setup(connection)
+    moment = at or now
+    lines = known_at(log.lines, as_known_at)
+    events = true_times(tuple(line.event for line in lines))
+    told = [(line, event) for line, event in zip(lines, events, strict=True) if event.at <= moment]
+    case = fold(code, (event for _, event in told))
+    if case is None:
+        raise Unknown("case", f"không có hồ sơ {code}" + (" vào lúc đó" if log.lines else ""))
+    setting = setup.setting_of(case)
+    accepted = case.accepted_at is not None
+    clock = case_clock(case, setting) if accepted else None
+    closed = case.closed_at
+    return CaseView(
+        case=case,
+        setting=setting,
+        at=moment,
+        as_known_at=as_known_at,
+        due_at=clock.due() if clock else None,
+        verdict=clock.verdict(closed).value if clock and closed else None,
+        clocks=tuple(_clock_view(running, moment) for running in clocks(case, setting)),
+        timeline=tuple(_entry(line, event.at) for line, event in told),
+    )
+
+
+def _clock_view(running: RunningClock, moment: datetime) -> ClockView:
+    clock, until = running.clock, min(running.stop or moment, moment)
+    judged = clock.paused_since(until) or until
+    return ClockView(
+        name=running.name,
+        step=running.step,
+        run=running.run,
+        started_at=clock.start,
+        due_at=clock.due(),
+        stopped_at=running.stop,
+        used=clock.used(until),
+        left=clock.left(until),
+        late=judged > clock.due(),
+    )
+
+
+def _entry(line: Recorded, at: datetime) -> TimelineEntry:
+    said = line.event.at
+    return TimelineEntry(
+        line=line, at=at, first_said=said if said != at else None, text=sentence(line.event)
+    )
+
+
+def _clock_json(clock: ClockView) -> dict[str, Any]:
+    return {
+        "clock": clock.name,
+        "step": clock.step,
+        "run": clock.run,
+        "started_at": _text(clock.started_at),
+        "due_at": _text(clock.due_at),
+        "stopped_at": _text(clock.stopped_at),
+        "used_minutes": _minutes(clock.used),
+        "left_minutes": _minutes(clock.left),
+        "late": clock.late,
+    }
+
+
+def _entry_json(entry: TimelineEntry) -> dict[str, Any]:
+    line = entry.line
+    return {
+        "number": line.version,
+        "type": NAME_OF_TYPE[type(line.event)],
+        "at": _text(entry.at),
+        "first_said": _text(entry.first_said),
+        "recorded_at": _text(line.recorded_at),
+        "by": line.by,
+        "text": entry.text,
+        "data": to_data(line.event),
+    }
+
+
+def _text(instant: datetime | None) -> str | None:
+    return local(instant).isoformat() if instant else None
+
+
+def _minutes(time: timedelta) -> float:
+    return round(time.total_seconds() / 60, 3)

@@ -1,0 +1,38 @@
+"""Asking for a statutory table by its official number."""
+
+from datetime import datetime
+
+from app.errors import BadInput
+from app.reports.ii06a import report
+from app.reports.layout import II06A, Layout
+from app.reports.period import Period
+from app.reports.table import Table
+from app.store.engine import Database
+from app.store.scope import Scope
+from app.store.setup import read_setup
+
+FORMS = {II06A.form: (report, II06A)}
+
+
+def statutory(
+    database: Database,
+    form: str,
+    scope: Scope,
+    period: Period,
+    *,
+    as_known_at: datetime | None,
+    now: datetime,
+) -> tuple[Table, Layout, str]:
+    """The table, its layout, and the name of the office it is about.
+
+    Raises:
+        BadInput: for a form there is no module for.
+        Unknown: for an agency nobody loaded.
+    """
+    if form not in FORMS:
+        raise BadInput(f"FORM: không có biểu “{form}”; có: {', '.join(FORMS)}")
+    made, layout = FORMS[form]
+    with database.reading() as connection:
+        office = read_setup(connection).agency(scope.agency or "")
+        table = made(connection, scope, period, as_known_at=as_known_at, now=now)
+    return table, layout, office.name

@@ -1,0 +1,124 @@
+"""`verify`: the chain, the read tables against the log, and the tables by two paths."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from app.projections.audit import ReadTablesAudit
+from app.projections.rows import case_rows
+from app.reports.ii06a import report
+from app.reports.ii06a_raw import RawTally
+from app.reports.quarters import quarters_between
+from app.reports.table import Table
+from app.store.audit import Damaged, Fault, audited
+from app.store.engine import Connection, Database
+from app.store.event_log import CaseLog
+from app.store.scope import Scope
+from app.store.setup import Setup, read_setup
+from app.store.span import first_and_last_day
+from sla.spec import SlaError
+
+BATCH = 200
+
+
+@dataclass(kw_only=True, slots=True)
+class Verified:
+    """What was looked at, and the first fault, if there is one."""
+
+    events: int = 0
+    cases: int = 0
+    tables: int = 0
+    fault: Fault | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """For `motcua verify --json`."""
+        fault = self.fault
+        return {
+            "ok": fault is None,
+            "events": self.events,
+            "cases": self.cases,
+            "tables": self.tables,
+            "fault": None if fault is None else {"place": fault.place, "words": fault.words},
+        }
+
+
+def verify(
+    database: Database,
+    *,
+    now: datetime,
+    progress: Callable[[int], None] = lambda cases: None,
+) -> Verified:
+    """Check everything against the log, in one consistent view of the database."""
+    result = Verified()
+    with database.reading() as connection:
+        try:
+            _verify(connection, result, now, progress)
+        except Damaged as damaged:
+            result.fault = damaged.fault
+    return result
+
+
+def _verify(
+    connection: Connection, result: Verified, now: datetime, progress: Callable[[int], None]
+) -> None:
+    setup = read_setup(connection)
+    tallies = list(_tallies(connection, setup, now))
+    audit = ReadTablesAudit(connection)
+    logs = audited(connection)
+    while batch := list(islice(logs, BATCH)):
+        audit.compare([(log.code, _rows(log, setup)) for log in batch])
+        for log in batch:
+            for tally in tallies:
+                tally.add(log)
+        result.cases += len(batch)
+        result.events += sum(log.version for log in batch)
+        progress(result.cases)
+    audit.finish()
+    for tally in tallies:
+        _compare_tables(connection, tally, now)
+        result.tables += 1
+
+
+def _rows(log: CaseLog, setup: Setup) -> Any:
+    try:
+        return case_rows(log, setup)
+    except (SlaError, ValueError, LookupError) as error:
+        fault = Fault(place=f"hồ sơ {log.code}", words=f"không dựng lại được ({error})")
+        raise Damaged(fault) from None
+
+
+def _tallies(connection: Connection, setup: Setup, now: datetime) -> Iterator[RawTally]:
+    """Each statutory quarter the log touches: as known now, and as known at its end."""
+    days = first_and_last_day(connection)
+    if days is None:
+        return
+    for quarter in quarters_between(*days):
+        for known in (None, quarter.period.end):
+            yield RawTally(setup, Scope(), quarter.period, as_known_at=known, now=now)
+
+
+def _compare_tables(connection: Connection, tally: RawTally, now: datetime) -> None:
+    raw = tally.table()
+    facts = report(connection, tally.scope, tally.period, as_known_at=tally.as_known_at, now=now)
+    for table in (facts, raw):
+        _identities(table)
+    for one, other in zip(facts.rows, raw.rows, strict=True):
+        for name, value in one.cells.items():
+            if value != other.cells[name]:
+                words = f"{value} theo bảng đọc, {other.cells[name]} theo nhật ký"
+                place = f"{_title(facts)}, {one.field}, ô {name}"
+                raise Damaged(Fault(place=place, words=words))
+
+
+def _identities(table: Table) -> None:
+    failing: Sequence[str] = [c["identity"] for c in table.checks() if not c["holds"]]
+    if failing:
+        raise Damaged(Fault(place=_title(table), words=f"không thỏa {failing[0]}"))
+
+
+def _title(table: Table) -> str:
+    period = table.period
+    known = f" như đã biết lúc {table.as_known_at}" if table.as_known_at else ""
+    return f"biểu {table.form} từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}{known}"
