@@ -1,5 +1,6 @@
 # Every task has its entry here; `make help` lists them.
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-test test check lint format types arch cov lock clean
+.PHONY: help demo setup setup-test test check run lint format types arch lock clean
 
 ##@ Every day
 help: ## this list
@@ -25,6 +26,9 @@ test: setup-test ## the whole suite, on SQLite and on a real PostgreSQL
 	@$(BIN)/coverage report | tail -n 15
 
 check: lint types arch test ## all that CI runs
+
+run: setup ## the web server for development (only /healthz so far) on 127.0.0.1:8000
+	$(BIN)/flask --app wsgi run --debug --host 127.0.0.1 --port 8000
 
 ##@ Parts of `check`
 lint: setup-test ## ruff: rules and format

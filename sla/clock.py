@@ -113,6 +113,7 @@ class Clock:
         A pause takes effect at its end, an adjustment at its instant, an open pause last.
         """
         adjusted = [a for a in self.adjustments if at is None or a.at < at]
+        # Stops first: sorting is stable, and at the same instant a decision has the last word.
         causes: list[Pause | Adjustment] = [*self.stops(at), *adjusted]
         return tuple(self._told(sorted(causes, key=_effective)))
 
@@ -218,11 +219,11 @@ class Clock:
         return self.calendar.add(begun, run)
 
 
-def _effective(cause: Pause | Adjustment) -> tuple[bool, datetime, bool]:
-    # Open pauses come last; at the same instant an adjustment replaces what a pause has moved.
+def _effective(cause: Pause | Adjustment) -> tuple[bool, datetime]:
+    # Open pauses come last.
     if isinstance(cause, Adjustment):
-        return False, cause.at, True
-    return cause.end is None, cause.end or cause.start, False
+        return False, cause.at
+    return cause.end is None, cause.end or cause.start
 
 
 def _known(pauses: Iterable[Pause], at: datetime | None) -> Iterator[Pause]:

@@ -80,8 +80,7 @@ def _rule(clock: Clock, limit: TimeLimit) -> str:
             until = time_of_day(clock.law.same_day_until)
             early = f"bắt đầu chậm nhất {until} thì hạn là cuối ngày làm việc đó"
             return f"{early}, muộn hơn thì cuối ngày làm việc tiếp theo"
-        case Unit.WORKING_DAYS:
-            return _days_rule(limit)
+    return _days_rule(limit)
 
 
 def _days_rule(limit: TimeLimit) -> str:

@@ -75,8 +75,7 @@ class TimeLimit:
             case Unit.CALENDAR_DAYS:
                 moved = calendar.next_working(start) + self.elapsed
                 return calendar.off_rest_days(moved)
-            case Unit.SAME_DAY:
-                return _same_day(calendar.next_working(start), calendar, law)
+        return _same_day(calendar.next_working(start), calendar, law)
 
     def working_time(self, calendar: WorkingCalendar) -> timedelta | None:
         """The working time the limit stands for when quotas are summed; None for calendar days."""
@@ -89,14 +88,13 @@ class TimeLimit:
     def in_words(self) -> str:
         """The limit in Vietnamese, such as "3 ngày làm việc"."""
         match self.unit:
-            case Unit.SAME_DAY:
-                return "trong ngày"
             case Unit.WORKING_HOURS:
                 return f"{duration_in_words(self.hours)} làm việc"
             case Unit.WORKING_DAYS:
                 return f"{self._with_comma()} ngày làm việc"
             case Unit.CALENDAR_DAYS:
                 return f"{self._with_comma()} ngày"
+        return "trong ngày"
 
     @property
     def hours(self) -> timedelta:

@@ -89,6 +89,52 @@ def raw_database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(chosen))
 
 
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the first conformance world, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("world")))
+    _fill(f"sqlite:///{path}")
+    databases.execute(f"sqlite:///{path}", "PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_world(postgres_server: URL, postgres_template: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the first conformance world, to be copied."""
+    with databases.database(postgres_server, postgres_template) as url:
+        _fill(databases.text_of(url))
+        yield str(url.database)
+
+
+@pytest.fixture
+def sqlite_world_url(sqlite_world: Path, tmp_path: Path) -> Iterator[str]:
+    """The first conformance world in an SQLite database of this test alone."""
+    yield f"sqlite:///{shutil.copy(sqlite_world, tmp_path)}"
+    _forget_engines()
+
+
+@pytest.fixture
+def postgres_world_url(postgres_server: URL, postgres_world: str) -> Iterator[str]:
+    """The first conformance world in a PostgreSQL database of this test alone."""
+    with databases.database(postgres_server, postgres_world) as url:
+        yield databases.text_of(url)
+        _forget_engines()
+
+
+@pytest.fixture(params=BOTH)
+def world_url(request: pytest.FixtureRequest) -> str:
+    """The first conformance world in a database of this test alone, on each engine in turn."""
+    chosen = {"sqlite": "sqlite_world_url", "postgresql": "postgres_world_url"}[request.param]
+    return str(request.getfixturevalue(chosen))
+
+
+def _fill(url: str) -> None:
+    from tests.conformance.worlds import loaded
+
+    loaded(url, "world-1")
+    _forget_engines()
+
+
 def _migrate(url: str) -> None:
     # Imported here, so that a test of the pure packages never loads SQL of ours.
     from app.store import schema

@@ -12,7 +12,7 @@ SHORT = {
     "Số lượng hồ sơ tiếp nhận": "Tiếp nhận",
     "Số lượng hồ sơ đã giải quyết": "Đã giải quyết",
     "Số lượng hồ sơ đang giải quyết": "Đang giải quyết",
-    "Trực tiếp, dịch vụ bưu chính": "Trực tiếp, bưu chính",
+    "Trực tiếp, dịch vụ bưu chính": "Trực tiếp, BCCI",
 }
 CELL = 8  # the widest word of the heads
 

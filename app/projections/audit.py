@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Table, func, select
 
-from app.projections.rows import TABLES, CaseRows
+from app.projections.rows import CASES, TABLES, CaseRows, Row
 from app.store.audit import Damaged, Fault
 from app.store.engine import Connection
+from app.store.event_log import EVENTS
 
 
 class ReadTablesAudit:
@@ -32,16 +33,21 @@ class ReadTablesAudit:
         Raises:
             Damaged: when they do.
         """
-        for table in TABLES:
+        # The cases first: a case without events is a loss, its other rows only follow from it.
+        for table in sorted(TABLES, key=lambda table: table is not CASES):
             held = self._connection.execute(select(func.count()).select_from(table)).scalar_one()
             if held != self._seen[table.name]:
                 extra = held - self._seen[table.name]
-                raise Damaged(
-                    Fault(
-                        place=f"bảng {table.name}",
-                        words=f"thừa {extra} dòng không có trong nhật ký; hãy chạy motcua rebuild",
-                    )
-                )
+                raise Damaged(self._orphans(table, extra))
+
+    def _orphans(self, table: Table, extra: int) -> Fault:
+        if table is not CASES:
+            words = f"thừa {extra} dòng không có trong nhật ký; hãy chạy motcua rebuild"
+            return Fault(place=f"bảng {table.name}", words=words)
+        events = select(EVENTS.c.case_code)
+        lost = select(CASES.c.code).where(CASES.c.code.not_in(events)).order_by(CASES.c.code)
+        code = self._connection.execute(lost.limit(1)).scalar_one()
+        return _lost(code, 1)
 
     def _compare(self, table: Table, cases: Sequence[tuple[str, CaseRows]]) -> None:
         column = table.c.code if "code" in table.c else table.c.case_code
@@ -67,12 +73,18 @@ class ReadTablesAudit:
             )
 
 
-def _differs(
-    table: Table, code: str, found: dict[str, object] | None, wanted: dict[str, object]
-) -> Fault:
+def _differs(table: Table, code: str, found: Row | None, wanted: Row) -> Fault:
     place = f"bảng {table.name}, hồ sơ {code}"
+    if table is CASES and found is not None and found["version"] > wanted["version"]:
+        return _lost(code, wanted["version"] + 1)
     if found is None:
         return Fault(place=place, words="thiếu một dòng so với nhật ký; hãy chạy motcua rebuild")
     name = next(name for name in wanted if found[name] != wanted[name])
     words = f"cột {name} là {found[name]}, theo nhật ký phải là {wanted[name]}"
     return Fault(place=place, words=f"{words}; hãy chạy motcua rebuild")
+
+
+def _lost(code: str, version: int) -> Fault:
+    # Important: never advise a rebuild here, which would wipe out the trace of the loss.
+    words = "không còn trong nhật ký; hãy khôi phục từ bản sao lưu"
+    return Fault(place=f"sự kiện số {version} của hồ sơ {code}", words=words)

@@ -1,6 +1,7 @@
 """`verify`: the chain, the read tables against the log, and the tables by two paths."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -66,19 +67,23 @@ def _verify(
     setup = read_setup(connection)
     tallies = list(_tallies(connection, setup, now))
     audit = ReadTablesAudit(connection)
-    logs = audited(connection)
-    while batch := list(islice(logs, BATCH)):
-        audit.compare([(log.code, _rows(log, setup)) for log in batch])
-        for log in batch:
-            for tally in tallies:
-                tally.add(log)
-        result.cases += len(batch)
-        result.events += sum(log.version for log in batch)
-        progress(result.cases)
+    with closing(audited(connection)) as logs:
+        while batch := list(islice(logs, BATCH)):
+            audit.compare([(log.code, _rows(log, setup)) for log in batch])
+            _count(batch, tallies, result)
+            progress(result.cases)
     audit.finish()
     for tally in tallies:
         _compare_tables(connection, tally, now)
         result.tables += 1
+
+
+def _count(batch: Sequence[CaseLog], tallies: Sequence[RawTally], result: Verified) -> None:
+    for log in batch:
+        for tally in tallies:
+            tally.add(log)
+    result.cases += len(batch)
+    result.events += sum(log.version for log in batch)
 
 
 def _rows(log: CaseLog, setup: Setup) -> Any:

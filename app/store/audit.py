@@ -1,7 +1,7 @@
 """Reading the log without trusting it: every stored byte against the chain that covers it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
@@ -16,6 +16,7 @@ from sla.zone import VIETNAM
 from workflows.codec import canonical, from_data, to_data
 from workflows.log import FIRST_LINK, Recorded, link
 
+STREAMED = {"yield_per": BATCH}
 SQLITE_INSTANT = "%Y-%m-%d %H:%M:%S.%f"
 
 
@@ -43,7 +44,7 @@ class Damaged(Exception):
         self.fault = fault
 
 
-def audited(connection: Connection) -> Iterator[CaseLog]:
+def audited(connection: Connection) -> Generator[CaseLog]:
     """Every case's log, each event checked against its chain before it is believed.
 
     Raises:
@@ -51,9 +52,10 @@ def audited(connection: Connection) -> Iterator[CaseLog]:
     """
     _sound_file(connection)
     try:
-        rows = connection.execution_options(yield_per=BATCH).execute(_query(connection))
-        for code, group in groupby(rows, key=lambda row: row.case_code):
-            yield _case(str(code), list(group))
+        # Closed here, since the caller stops in the middle when it finds a fault itself.
+        with connection.execute(_query(connection), execution_options=STREAMED) as rows:
+            for code, group in groupby(rows, key=lambda row: row.case_code):
+                yield _case(str(code), list(group))
     except (SQLAlchemyError, UnicodeDecodeError, ValueError) as error:
         raise Damaged(_unreadable(connection, error)) from None
 

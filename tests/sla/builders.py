@@ -1,4 +1,4 @@
-"""What the tests of sla build with: instants with their weekday, one office, calendars from files."""
+"""What the tests of sla build with: instants with their weekday, one office, calendars of packs."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path

@@ -25,7 +25,8 @@ def test_all_eighty_deadlines_are_there():
 def test_our_deadline_is_the_independent_one(row):
     start = datetime.fromisoformat(row["at"])
     spans = [row["pause"]] if "pause" in row else []
-    pauses = tuple(Pause(*map(datetime.fromisoformat, span)) for span in spans)
+    instants = [map(datetime.fromisoformat, span) for span in spans]
+    pauses = tuple(Pause(first, last) for first, last in instants)
     limit = TimeLimit.parse(row["limit"])
     clock = Clock(
         CALENDARS[row["calendar"]], law_on(local_date(start)), limit, start, pauses=pauses

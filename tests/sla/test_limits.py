@@ -1,9 +1,10 @@
 """Time limits read, written and turned into deadlines: the vectors of our notes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from sla.calendar import WorkingCalendar
 from sla.law import law_on
 from sla.limits import TimeLimit
 from sla.spec import BadLimit, CalendarGap, Window
@@ -15,7 +16,7 @@ SHORT = calendar(week=(SEVEN_AND_A_HALF,) * 5 + ((), ()))
 SATURDAY_MORNINGS = calendar(week=(FULL,) * 5 + (MORNING, ()))
 
 
-def due(limit, start, on=OFFICE):
+def due(limit: str, start: str, on: WorkingCalendar = OFFICE) -> datetime:
     return TimeLimit.parse(limit).due(at(start), on, LAW)
 
 

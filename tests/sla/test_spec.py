@@ -7,7 +7,7 @@ import pytest
 
 from sla.calendar import WorkingCalendar
 from sla.spec import BadCalendar, CalendarSpec, DayRule, Season, Week, Window
-from sla.zone import DAY, HOUR
+from sla.zone import DAY, HOUR, MINUTE
 from tests.sla.builders import FULL, MORNING, WEEK, off, spec, work
 
 SUMMER = Season(first=date(2023, 4, 15), last=date(2023, 10, 14), week=(MORNING,) * 7)
@@ -19,7 +19,7 @@ def week_of(windows) -> Week:
 
 
 def test_a_window_is_read_to_the_minute():
-    assert Window.parse("07:30-11:45") == Window(7.5 * HOUR, 11.75 * HOUR)
+    assert Window.parse("07:30-11:45") == Window(7 * HOUR + 30 * MINUTE, 11 * HOUR + 45 * MINUTE)
 
 
 def test_a_window_may_end_at_midnight():
@@ -30,7 +30,7 @@ def test_a_window_may_end_at_midnight():
     "text", ["", "7:30-11:30", "07:30", "07:60-11:30", "11:30-07:30", "08:00-08:00", "20:00-24:01"]
 )
 def test_a_window_nobody_can_work_in_is_refused(text):
-    with pytest.raises(BadCalendar, match="Khung giờ .* không hợp lệ"):
+    with pytest.raises(BadCalendar, match=r"Khung giờ .* không hợp lệ"):
         Window.parse(text)
 
 
@@ -108,6 +108,20 @@ def test_the_standard_day_is_the_one_most_days_have(week, hours):
 
 def test_days_are_confirmed_unless_said_otherwise():
     assert DayRule(date=date(2023, 9, 1), kind="off").status == "confirmed"
+
+
+def test_windows_may_touch():
+    touching = (Window.parse("07:30-11:30"), Window.parse("11:30-15:30"))
+    office = WorkingCalendar(spec(week=week_of(touching)))
+
+    assert office.day_length(date(2023, 6, 19)) == timedelta(hours=8)
+
+
+def test_seasons_may_follow_each_other_in_any_order():
+    winter = Season(first=date(2023, 10, 15), last=date(2023, 12, 31), week=WEEK)
+    office = replace(spec(), seasons=(winter, SUMMER))
+
+    assert WorkingCalendar(office).day_windows(date(2023, 10, 16)) == FULL
 
 
 def test_the_first_day_of_a_season_and_its_last_have_its_hours():

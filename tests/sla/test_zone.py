@@ -13,6 +13,7 @@ from sla.zone import (
     local,
     local_date,
     midnight,
+    parse_instant,
     to_local_us,
 )
 from tests.sla.builders import at
@@ -53,3 +54,23 @@ def test_day_numbers_match_microseconds():
 def test_an_instant_without_offset_is_refused(ask):
     with pytest.raises(NaiveInstant):
         ask(NAIVE)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2023-06-15T09:10", "Thu 2023-06-15 09:10"),
+        ("2023-06-15", "Thu 2023-06-15 00:00"),
+        ("2023-06-15T02:10Z", "Thu 2023-06-15 09:10"),
+    ],
+)
+def test_an_instant_is_read_as_vietnamese_where_it_has_no_offset(text, instant):
+    assert parse_instant(text) == at(instant)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("15/06/2023", "ISO 8601"), ("1975-12-31", "1975"), ("3000-01-01", "3000")]
+)
+def test_a_text_that_is_no_instant_is_refused_in_vietnamese(text, words):
+    with pytest.raises(ValueError, match=words):
+        parse_instant(text)
