@@ -1,4 +1,4 @@
-"""The process configuration: one frozen Config, read once from the environment, refusing nonsense."""
+"""The configuration: one frozen Config, read once from the environment, refusing nonsense."""
 
 import os
 from collections.abc import Mapping

@@ -1,17 +1,17 @@
 """`motcua case`: one case, its clocks and its timeline."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 import click
 
 from app.cli.opening import INSTANT, opened, the_time
 from app.cli.out import say, say_json
-from app.services.case_view import CaseView, ClockView, TimelineEntry, case_view
-from sla.words import day_in_words, duration_in_words, instant_in_words
+from app.services.case_view import CaseView, TimelineEntry, case_view
+from sla.words import day_in_words, instant_in_words
 from sla.zone import local, local_date
 from workflows.sentences import CHANNELS
-from workflows.words import CLOCKS, STATES, VERDICTS
+from workflows.words import STATES, VERDICTS
 
 
 @click.command("case", help="Xem một hồ sơ: trạng thái, đồng hồ, diễn biến.")
@@ -28,7 +28,7 @@ def command(code: str, at: datetime | None, as_known_at: datetime | None, *, as_
     _head(view)
     say("\nĐồng hồ")
     for clock in view.clocks:
-        say(f"  {_clock(clock)}")
+        say(f"  {clock.in_words()}")
     say("\nDiễn biến")
     for day, entries in groupby(view.timeline, key=lambda entry: local_date(entry.at)):
         say(f"  {day_in_words(day)}")
@@ -48,19 +48,6 @@ def _head(view: CaseView) -> None:
         say(f"  Hẹn trả   {instant_in_words(view.due_at)}")
     if view.verdict and case.closed_at:
         say(f"  Kết thúc  {instant_in_words(case.closed_at)}: {VERDICTS[view.verdict]}")
-
-
-def _clock(clock: ClockView) -> str:
-    name = CLOCKS[clock.name] + (f" {clock.step} (lần {clock.run})" if clock.step else "")
-    due = instant_in_words(clock.due_at)
-    used = duration_in_words(clock.used)
-    if clock.left < timedelta(0):
-        rest = f"quá hạn {duration_in_words(-clock.left)}"
-    else:
-        rest = f"còn {duration_in_words(clock.left)}"
-    if clock.stopped_at:
-        rest = "đã dừng, " + ("quá hạn" if clock.late else "trong hạn")
-    return f"{name}: hạn {due}; đã dùng {used}; {rest}"
 
 
 def _entry(entry: TimelineEntry) -> str:

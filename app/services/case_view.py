@@ -1,7 +1,7 @@
 """One case to look at: where it stands, its clocks, what happened, as known at any moment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.errors import Unknown
@@ -10,28 +10,14 @@ from app.store.event_log import load
 from app.store.setup import read_setup
 from sla.zone import local
 from workflows.case import Case
-from workflows.clocks import RunningClock, case_clock, clocks
+from workflows.clocks import case_clock, clocks
 from workflows.codec import NAME_OF_TYPE, to_data
 from workflows.evolve import fold, true_times
 from workflows.log import Recorded, known_at
+from workflows.readings import Reading, reading
 from workflows.sentences import sentence
 from workflows.setting import Setting
 from workflows.words import STATES
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClockView:
-    """A clock as it stood: `late` once its deadline passed while it ran."""
-
-    name: str
-    step: str | None
-    run: int | None
-    started_at: datetime
-    due_at: datetime
-    stopped_at: datetime | None
-    used: timedelta
-    left: timedelta
-    late: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +40,7 @@ class CaseView:
     as_known_at: datetime | None
     due_at: datetime | None
     verdict: str | None
-    clocks: tuple[ClockView, ...]
+    clocks: tuple[Reading, ...]
     timeline: tuple[TimelineEntry, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -119,24 +105,8 @@ def case_view(
         as_known_at=as_known_at,
         due_at=clock.due() if clock else None,
         verdict=clock.verdict(closed).value if clock and closed else None,
-        clocks=tuple(_clock_view(running, moment) for running in clocks(case, setting)),
+        clocks=tuple(reading(running, moment) for running in clocks(case, setting)),
         timeline=tuple(_entry(line, event.at) for line, event in told),
-    )
-
-
-def _clock_view(running: RunningClock, moment: datetime) -> ClockView:
-    clock, until = running.clock, min(running.stop or moment, moment)
-    judged = clock.paused_since(until) or until
-    return ClockView(
-        name=running.name,
-        step=running.step,
-        run=running.run,
-        started_at=clock.start,
-        due_at=clock.due(),
-        stopped_at=running.stop,
-        used=clock.used(until),
-        left=clock.left(until),
-        late=judged > clock.due(),
     )
 
 
@@ -147,7 +117,7 @@ def _entry(line: Recorded, at: datetime) -> TimelineEntry:
     )
 
 
-def _clock_json(clock: ClockView) -> dict[str, Any]:
+def _clock_json(clock: Reading) -> dict[str, Any]:
     return {
         "clock": clock.name,
         "step": clock.step,
@@ -155,8 +125,8 @@ def _clock_json(clock: ClockView) -> dict[str, Any]:
         "started_at": _text(clock.started_at),
         "due_at": _text(clock.due_at),
         "stopped_at": _text(clock.stopped_at),
-        "used_minutes": _minutes(clock.used),
-        "left_minutes": _minutes(clock.left),
+        "used_minutes": clock.used_minutes,
+        "left_minutes": clock.left_minutes,
         "late": clock.late,
     }
 
@@ -177,7 +147,3 @@ def _entry_json(entry: TimelineEntry) -> dict[str, Any]:
 
 def _text(instant: datetime | None) -> str | None:
     return local(instant).isoformat() if instant else None
-
-
-def _minutes(time: timedelta) -> float:
-    return round(time.total_seconds() / 60, 3)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from app.projections.write import rebuild
 from app.store.engine import Database
-from app.store.setup import read_setup
 
 
 def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
@@ -17,4 +16,4 @@ def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
         progress(done)
 
     with database.writing() as connection:
-        return rebuild(connection, read_setup(connection), told)
+        return rebuild(connection, told)

@@ -25,8 +25,12 @@ def test_all_eighty_deadlines_agree_through_the_database(database_url):
             f"9.{LIMITS.index(case['limit']):06}",
             AGENCIES[case["calendar"]],
             datetime.fromisoformat(case["at"]),
-            [tuple(map(datetime.fromisoformat, case["pause"]))] if "pause" in case else [],
+            [pause(*case["pause"])] if "pause" in case else [],
         )
         assert str(found.clock.limit) == case["limit"]
         assert found.as_json()["due"] == case["due"], case
         assert found.lines()[-1][0] == datetime.fromisoformat(case["due"])
+
+
+def pause(start, end):
+    return datetime.fromisoformat(start), datetime.fromisoformat(end)

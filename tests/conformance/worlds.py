@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from app.services.journal import import_journal
 from app.services.packs import load_packs
@@ -22,5 +23,8 @@ def loaded(url: str, world: str) -> Database:
     return db
 
 
-def expected(world: str) -> list[dict]:
-    return json.loads((HERE / world / "expected.json").read_text(encoding="utf-8"))
+def expected(world: str) -> list[dict[str, Any]]:
+    tables: list[dict[str, Any]] = json.loads(
+        (HERE / world / "expected.json").read_text(encoding="utf-8")
+    )
+    return tables

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from app.reports.ii06a import report
 from app.reports.ii06a_raw import raw_report
@@ -41,21 +42,25 @@ def desk(url: str, tmp_path: Path) -> Database:
     return db
 
 
-def accepted(case: str, at: str, channel: str = "direct", procedure: str = "D3") -> list[Line]:
-    """The first events of a case; online ones are submitted half an hour before."""
-    opening = {
-        "agency": "P.X",
-        "procedure": procedure,
-        "channel": channel,
-        "applicant": {"name": "Bà Tư"},
-    }
+def accepted(case: str, when: str, channel: str = "direct", procedure: str = "D3") -> list[Line]:
+    """The first events of a case; online ones are submitted that morning."""
     if channel != "online":
-        return [line(case, "accepted", at, **opening)]
-    before = parse_instant(at).replace(minute=0, hour=7).isoformat()
-    return [line(case, "submitted", before, **opening), line(case, "accepted", at)]
+        return [line(case, "accepted", when, **_opening(channel, procedure))]
+    before = parse_instant(when).replace(minute=0, hour=7).isoformat()
+    return [submitted(case, before, procedure), line(case, "accepted", when)]
 
 
-def line(case: str, kind: str, when: str, /, *, known: str | None = None, **data: object) -> Line:
+def submitted(case: str, when: str, procedure: str = "D3") -> Line:
+    """An online filing."""
+    return line(case, "submitted", when, **_opening("online", procedure))
+
+
+def _opening(channel: str, procedure: str) -> dict[str, Any]:
+    applicant = {"name": "Bà Tư"}
+    return {"agency": "P.X", "procedure": procedure, "channel": channel, "applicant": applicant}
+
+
+def line(case: str, kind: str, when: str, /, *, known: str | None = None, **data: Any) -> Line:
     """One journal line; `known` is when it was recorded."""
     made: Line = {"case": case, "type": kind, "at": when, "data": data}
     return {**made, "recorded_at": known} if known else made

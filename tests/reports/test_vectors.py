@@ -3,7 +3,7 @@
 import pytest
 
 from sla.zone import parse_instant
-from tests.reports.desk import accepted, desk, line, put, resolved, table
+from tests.reports.desk import accepted, desk, line, put, resolved, submitted, table
 
 Q2 = ("2023-03-15", "2023-06-14")
 Q3 = ("2023-06-15", "2023-09-14")
@@ -141,12 +141,9 @@ def test_closed_before_the_period_and_reopened_inside_it_is_carried(db):
 
 
 def test_a_refused_or_never_accepted_case_is_in_no_column(db):
-    opening = {
-        "agency": "P.X", "procedure": "D3", "channel": "online", "applicant": {"name": "Bà Tư"},
-    }  # fmt: skip
-    put(db, line("r", "submitted", "2023-07-03T08:00", **opening))
+    put(db, submitted("r", "2023-07-03T08:00"))
     put(db, line("r", "refused", "2023-07-03T09:00", reason="sai thẩm quyền", ground="NĐ 61/2018"))
-    put(db, line("n", "submitted", "2023-07-03T08:00", **opening))
+    put(db, submitted("n", "2023-07-03T08:00"))
     assert table(db, *Q3) == {}
 
 

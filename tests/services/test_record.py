@@ -1,0 +1,139 @@
+"""Recording: one command, one transaction, or one sentence why not."""
+
+import pytest
+
+from app.errors import Refused, Unknown
+from app.projections.rows import TABLES, case_rows
+from app.services.record import open_case, record
+from app.store import event_log
+from app.store.engine import Database
+from app.store.setup import read_setup
+from tests.store import desk
+from tests.store.desk import DAY, HOUR, MINUTE, MONDAY
+from workflows import commands as do
+from workflows import events as ev
+
+# The calendar ends with the year.
+YEARS_END = MONDAY.replace(year=2025, month=12, day=30)
+
+
+def log_of(opened: Database, code: str) -> event_log.CaseLog:
+    with opened.reading() as connection:
+        return event_log.load(connection, code)
+
+
+def nothing_was_written(opened: Database) -> bool:
+    with opened.reading() as connection:
+        return not any(desk.held(connection, [event_log.EVENTS, *TABLES]).values())
+
+
+def test_a_case_opens_under_the_number_of_its_agency_and_day(database_url):
+    opened = desk.loaded(database_url)
+
+    outcome = desk.accepted(opened)
+
+    assert (outcome.code, outcome.version) == ("H32.PL-240304-0001", 1)
+    (accepted,) = outcome.events
+    assert isinstance(accepted, ev.Accepted)
+    assert accepted.due_at == MONDAY + 3 * DAY
+    assert (accepted.procedure_version, accepted.calendar) == (1, "default@1")
+
+
+def test_the_event_says_who_recorded_it_when_and_where(database_url):
+    opened = desk.loaded(database_url)
+    code = desk.accepted(opened).code
+
+    record(opened, code, do.StartStep(at=MONDAY, step="appraise"), by="Minh", now=MONDAY + HOUR)
+
+    line = log_of(opened, code).lines[-1]
+    assert (line.version, line.by, line.agency) == (2, "Minh", "H32.PL")
+    assert (line.event.at, line.recorded_at) == (MONDAY, MONDAY + HOUR)
+
+
+def test_a_clock_that_was_set_back_does_not_turn_the_recording_times_round(database_url):
+    opened = desk.loaded(database_url)
+    code = open_case(opened, desk.acceptance(), by="Lan", now=MONDAY + HOUR).code
+
+    record(opened, code, do.StartStep(at=MONDAY, step="appraise"), by="Minh", now=MONDAY + MINUTE)
+
+    assert [line.recorded_at for line in log_of(opened, code).lines] == [MONDAY + HOUR] * 2
+
+
+def test_an_online_case_is_accepted_by_the_procedure_and_calendar_of_that_day(database_url):
+    opened = desk.loaded(database_url)
+    code = open_case(opened, desk.submission(), by=None, now=MONDAY).code
+
+    (accepted,) = record(opened, code, do.AcceptCase(at=MONDAY), by="Lan", now=MONDAY).events
+
+    assert isinstance(accepted, ev.Accepted)
+    assert (accepted.procedure_version, accepted.calendar) == (1, "default@1")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (do.PauseCase(at=MONDAY, reason="other"), "chỉ bắt đầu bằng việc nộp hoặc tiếp nhận"),
+        (do.AcceptCase(at=MONDAY), "chỉ bắt đầu bằng việc nộp hoặc tiếp nhận"),
+        (desk.acceptance(procedure=None), "phải ghi cơ quan và thủ tục"),
+        (desk.acceptance(applicant=None), "phải ghi mục này"),
+        (desk.acceptance(MONDAY + HOUR), "nằm sau thời điểm ghi nhận"),
+        (desk.acceptance(due_at=MONDAY - HOUR), "trước lúc tiếp nhận"),
+    ],
+)
+def test_a_case_that_may_not_open_leaves_no_trace(database_url, command, words):
+    opened = desk.loaded(database_url)
+
+    with pytest.raises(Refused, match=words):
+        open_case(opened, command, by="Lan", now=MONDAY)
+
+    assert nothing_was_written(opened)
+    assert desk.accepted(opened).code.endswith("-0001")
+
+
+@pytest.mark.parametrize("changed", [{"agency": "H99"}, {"procedure": "9.9"}])
+def test_an_unknown_code_is_named(database_url, changed):
+    opened = desk.loaded(database_url)
+
+    with pytest.raises(Unknown, match=next(iter(changed.values()))):
+        open_case(opened, desk.acceptance(**changed), by="Lan", now=MONDAY)
+
+
+def test_a_case_that_does_not_exist_is_unknown(database_url):
+    opened = desk.loaded(database_url)
+
+    with pytest.raises(Unknown, match="không có hồ sơ H32-1"):
+        record(opened, "H32-1", do.ResumeCase(at=MONDAY), by="Lan", now=MONDAY)
+
+
+def test_what_the_rules_forbid_is_refused_and_changes_nothing(database_url):
+    opened = desk.loaded(database_url)
+    code = desk.accepted(opened).code
+
+    with pytest.raises(Refused, match="không thể ghi"):
+        record(opened, code, do.ResumeCase(at=MONDAY), by="Lan", now=MONDAY)
+
+    assert log_of(opened, code).version == 1
+
+
+def test_a_promise_beyond_the_calendar_is_refused(database_url):
+    opened = desk.loaded(database_url)
+
+    with pytest.raises(Refused, match="2026"):
+        desk.accepted(opened, YEARS_END)
+
+    assert nothing_was_written(opened)
+
+
+def test_a_deadline_moved_beyond_the_calendar_is_refused_and_changes_nothing(database_url):
+    opened = desk.loaded(database_url)
+    before = YEARS_END - 5 * DAY
+    code = desk.accepted(opened, before).code
+    record(opened, code, do.PauseCase(at=before, reason="other"), by="Lan", now=before)
+
+    with pytest.raises(Refused, match="2026"):
+        record(opened, code, do.ResumeCase(at=YEARS_END), by="Lan", now=YEARS_END)
+
+    assert log_of(opened, code).version == 2
+    with opened.reading() as connection:
+        rows = case_rows(log_of(opened, code), read_setup(connection))
+        assert desk.held(connection) == desk.wanted(rows)

@@ -1,0 +1,125 @@
+"""Contract section 3 once more, tiny and plain: what may be recorded of a case, and what follows.
+
+It knows nothing of the program's own rules, so that the random walk has something to be held to.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.builders import TABLE, WHERE_IT_WAS
+
+CLOCK_WORK = {"deadline_missed", "deadline_warned"}
+CLOSING = {"resolved", "returned", "withdrawn", "voided"}
+# The steps of the tests' procedure, and what each must wait for.
+AFTER: dict[str, set[str]] = {"intake": set(), "appraise": set(), "sign": {"appraise"}}
+
+
+@dataclass
+class Model:
+    """One case as a reader of the contract would keep it on paper."""
+
+    no_limit: bool = False
+    state: str | None = None
+    before: str | None = None
+    online: bool = False
+    accepted: bool = False
+    apologised: bool = False
+    running: set[str] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
+    told: set[tuple[object, ...]] = field(default_factory=set)
+    # Of each event: when it truly happened, and whether that orders the case.
+    times: list[tuple[datetime, bool]] = field(default_factory=list)
+
+    def allows(self, name: str, command: Any, now: datetime) -> bool:
+        """Whether the contract lets it be recorded at `now`."""
+        return (
+            self.state in TABLE[name]
+            and command.at <= now
+            and self._in_order(name, command.at)
+            and not (name in {"returned", "withdrawn", "voided"} and self._unanswered())
+            and self._sensible(name, command)
+        )
+
+    def last(self) -> datetime:
+        """The true time of the latest thing in the office."""
+        return max(at for at, orders in self.times if orders)
+
+    def note(self, name: str, command: Any) -> None:
+        """What follows from a recorded event."""
+        after = TABLE[name][self.state]
+        if after == "paused" != self.state:
+            self.before = self.state
+        self.state = self.before if after == WHERE_IT_WAS else after
+        self.times.append((command.at, name not in CLOCK_WORK and name != "corrected"))
+        self.online = self.online or (name == "submitted" and command.channel == "online")
+        self.accepted = self.accepted or name == "accepted"
+        self.apologised = self.apologised or name == "apology_issued"
+        self._note_step(name, command)
+        if name in CLOCK_WORK:
+            self.told.add(_words(name, command))
+        if name == "corrected":
+            self.times[command.of - 1] = (command.true_at, True)
+
+    def _unanswered(self) -> bool:
+        return self.online and not self.accepted
+
+    def _in_order(self, name: str, at: datetime) -> bool:
+        if name in CLOCK_WORK:
+            return at >= self.times[0][0]
+        return not self.times or at >= self.last()
+
+    def _sensible(self, name: str, command: Any) -> bool:
+        check = getattr(self, f"_{name}", None)
+        return check is None or bool(check(command))
+
+    def _submitted(self, command: Any) -> bool:
+        return command.channel in {"online", "post"}
+
+    def _accepted(self, command: Any) -> bool:
+        if self.state is None and command.channel == "online":
+            return False
+        return not self.no_limit if command.due_at is None else command.due_at >= command.at
+
+    def _step_started(self, command: Any) -> bool:
+        step = command.step
+        return step in AFTER and step not in self.running and self.done >= AFTER[step]
+
+    def _step_completed(self, command: Any) -> bool:
+        return command.step in self.running
+
+    def _step_returned(self, command: Any) -> bool:
+        return command.step in AFTER
+
+    def _apology_issued(self, command: Any) -> bool:
+        return not self.apologised
+
+    def _deadline_missed(self, command: Any) -> bool:
+        return _words("deadline_missed", command) not in self.told
+
+    def _deadline_warned(self, command: Any) -> bool:
+        return _words("deadline_warned", command) not in self.told
+
+    def _corrected(self, command: Any) -> bool:
+        of = command.of
+        if not 1 <= of <= len(self.times) or not self.times[of - 1][1]:
+            return False
+        mended = [*self.times[: of - 1], (command.true_at, True), *self.times[of:]]
+        order = [at for at, orders in mended if orders]
+        return order == sorted(order) and command.true_at <= command.at
+
+    def _note_step(self, name: str, command: Any) -> None:
+        if name == "step_started":
+            self.running.add(command.step)
+            self.done.discard(command.step)
+        if name == "step_completed":
+            self.running.discard(command.step)
+            self.done.add(command.step)
+        if name == "step_returned":
+            self.done.discard(command.step)
+        if name == "step_returned" or name in CLOSING:
+            self.running.clear()
+
+
+def _words(name: str, command: Any) -> tuple[object, ...]:
+    return name, command.clock, command.due_at, command.step, command.run
