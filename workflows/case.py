@@ -95,8 +95,16 @@ class Case:
 
     @property
     def standing_since(self) -> datetime | None:
-        """The start of the pause that was never ended (a case may be closed while paused)."""
-        return self.pauses[-1].start if self.pauses and self.pauses[-1].end is None else None
+        """The start of the pause that was never ended (a case may be closed while paused).
+
+        Pauses that touch are one: the clock never ran between them (contract 3, "Pause").
+        """
+        since: datetime | None = None
+        for pause in reversed(self.pauses):
+            if pause.end != since:
+                break
+            since = pause.start
+        return since
 
     def running(self, step: str) -> StepRun | None:
         """The unfinished run of a step."""

@@ -48,7 +48,8 @@ def case_clock(case: Case, setting: Setting) -> Clock:
 def intake_clock(run: IntakeRun, setting: Setting) -> Clock:
     """The desk's 8 working hours from a submission or supplement (NĐ 45/2020, Đ. 11; recalled)."""
     law = law_on(local_date(run.start))
-    return Clock(calendar=setting.calendar, law=law, limit=TimeLimit.parse(law.intake_limit), start=run.start)
+    limit = TimeLimit.parse(law.intake_limit)
+    return Clock(calendar=setting.calendar, law=law, limit=limit, start=run.start)
 
 
 def step_clock(run: StepRun, case: Case, setting: Setting) -> Clock | None:
@@ -57,13 +58,12 @@ def step_clock(run: StepRun, case: Case, setting: Setting) -> Clock | None:
     limit: TimeLimit | None = step.quota if step else None
     if limit is None:
         return None
-    since = (p for p in case.pauses if p.end is None or p.end > run.start)
     return Clock(
         calendar=setting.calendar,
         law=law_on(local_date(run.start)),
         limit=limit,
         start=run.start,
-        pauses=tuple(_continuing(since)),
+        pauses=tuple(_continuing(case.pauses)),
     )
 
 
@@ -78,9 +78,7 @@ def clocks(case: Case, setting: Setting) -> Iterator[RunningClock]:
     for run in case.steps:
         quota = step_clock(run, case, setting)
         if quota is not None:
-            yield RunningClock(
-                name="step", clock=quota, stop=run.end, step=run.step, run=run.run
-            )
+            yield RunningClock(name="step", clock=quota, stop=run.end, step=run.step, run=run.run)
 
 
 def overrun(clock: Clock, stop: datetime) -> timedelta:

@@ -73,15 +73,15 @@ def applicant_data(applicant: Applicant) -> Plain:
     return {name: value for name, value in pairs if value is not None}
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401
+def _same(value: Any) -> Any:
     return value
 
 
-def _listed(value: Any) -> Any:  # noqa: ANN401
+def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _tupled(value: Any) -> Any:  # noqa: ANN401
+def _tupled(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -1,9 +1,10 @@
 """Every event of a case on one screen: what happened, in the past tense, for ever.
 
 A name is the journal's name in CamelCase (`step_started` -> `StepStarted`) and is never renamed or
-deleted; a retired one stays with a comment. `at` is when it happened in the office; when the system
-learnt of it, and from whom, stands in the envelope (`workflows.log.Recorded`). What `decide` adds to
-the journal's fields is marked "bound": facts of the day that a replay must not look up again.
+deleted; a retired one stays with a comment. `at` is when it happened in the office; when the
+system learnt of it, and from whom, stands in the envelope (`workflows.log.Recorded`). What `decide`
+adds to the journal's fields is marked "bound": facts of the day that a replay must not look up
+again.
 """
 
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from sla.clock import Adjustment, Pause
@@ -22,19 +23,35 @@ def evolve(case: Case | None, event: Event, *, code: str = "") -> Case:
     Raises:
         ValueError: when a first event cannot open a case.
     """
-    if isinstance(event, ev.Corrected) and case is not None:
-        log = true_times((*case.log, event))
-        return _refold(case.code, log)
-    return _step(case, event, code)
+    if case is None:
+        return _opened(event, code)
+    if isinstance(event, ev.Corrected):
+        first, *rest = true_times((*case.log, event))
+        return reduce(_next, rest, _opened(first, case.code))
+    return _next(case, event)
 
 
 def fold(code: str, events: Iterable[Event]) -> Case | None:
     """The case that these events make, corrections applied; None for no events."""
-    return _refold(code, true_times(tuple(events)))
+    return fold_true(code, true_times(tuple(events)))
+
+
+def fold_true(code: str, events: Iterable[Event]) -> Case | None:
+    """The same for events that stand at their true times already, or a part of them.
+
+    A correction in it is only kept: its number means nothing where events were left out.
+    """
+    case: Case | None = None
+    for event in events:
+        case = _opened(event, code) if case is None else _next(case, event)
+    return case
 
 
 def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The same events with each correction applied to the time of the one it names."""
+    """The same events with each correction applied to the time of the one it names.
+
+    Of two corrections of one event the later recorded one holds.
+    """
     mended = list(log)
     for event in log:
         if isinstance(event, ev.Corrected):
@@ -42,22 +59,13 @@ def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(mended)
 
 
-def _refold(code: str, log: Iterable[Event]) -> Any:  # noqa: ANN401
-    case: Case | None = None
-    for event in log:
-        case = _step(case, event, code)
-    return case
-
-
-def _step(case: Case | None, event: Event, code: str) -> Case:
-    if case is None:
-        return _open(event, code)
+def _next(case: Case, event: Event) -> Case:
     changes = _CHANGES.get(type(event))
     log = (*case.log, event)
     return replace(case, log=log, **changes(case, event)) if changes else replace(case, log=log)
 
 
-def _open(event: Event, code: str) -> Case:
+def _opened(event: Event, code: str) -> Case:
     if isinstance(event, ev.Submitted):
         return Case(
             code=code,
@@ -166,6 +174,7 @@ def _closed(state: State) -> Callable[[Case, Event], _Changes]:
     def close(case: Case, event: Event) -> _Changes:
         return {
             "state": state,
+            "before_pause": None,
             "spans": (*case.spans[:-1], replace(case.spans[-1], end=event.at)),
             "steps": _ended_steps(case, event.at),
         }
@@ -188,6 +197,7 @@ def _adjusted(case: Case, event: ev.DeadlineAdjusted) -> _Changes:
 def _voided(case: Case, event: ev.Voided) -> _Changes:
     return {
         "state": State.VOIDED,
+        "before_pause": None,
         "voided_at": event.at,
         "intakes": _ended_intake(case, event.at),
         "steps": _ended_steps(case, event.at),

@@ -42,9 +42,7 @@ def stretches(case: Case, setting: Setting) -> tuple[Stretch, ...]:
     clock = case_clock(case, setting)
     if case.voided_at is not None:
         struck = case.voided_at
-        return (
-            Stretch(starts_at=struck, ends_at=struck, ends_how="voided", due_at=clock.due()),
-        )
+        return (Stretch(starts_at=struck, ends_at=struck, ends_how="voided", due_at=clock.due()),)
     following = (*(span.start for span in case.spans[1:]), None)
     pairs = zip(case.spans, following, strict=True)
     return tuple(part for span, reopened in pairs for part in _parts(clock, case, span, reopened))
@@ -66,7 +64,7 @@ def _parts(clock: Clock, case: Case, span: Span, reopened: datetime | None) -> I
         ends_at=span.end,
         ends_how="open" if span.end is None else "closed",
         due_at=clock.due(span.end),
-        paused_since=clock.paused_since(span.end),
+        paused_since=clock.paused_since(span.end) if span.end else case.standing_since,
         verdict=None if span.end is None else clock.verdict(span.end),
         reopened_at=reopened,
     )

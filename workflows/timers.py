@@ -1,6 +1,7 @@
 """Which deadlines of a case must become events, and when: what the clock work looks for."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,6 +13,7 @@ from workflows.events import ClockName
 from workflows.setting import Setting
 
 TimerKind = Literal["warned", "missed"]
+_Key = tuple[TimerKind, ClockName, datetime, str | None, int | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +40,7 @@ def timers(case: Case, setting: Setting) -> tuple[Timer, ...]:
         timer
         for clock in clocks(case, setting)
         for timer in _of(clock, case.standing_since)
-        if (timer.clock, timer.step, timer.run, timer.kind, timer.due_at) not in told
+        if not _answered(timer, told)
     )
 
 
@@ -63,10 +65,16 @@ def _of(running: RunningClock, standing_since: datetime | None) -> Iterator[Time
             )
 
 
-def _told(case: Case) -> set[tuple[str, str | None, int | None, str, datetime]]:
-    kinds = {ev.DeadlineMissed: "missed", ev.DeadlineWarned: "warned"}
+def _told(case: Case) -> set[_Key]:
+    kinds: dict[type, TimerKind] = {ev.DeadlineMissed: "missed", ev.DeadlineWarned: "warned"}
     return {
-        (event.clock, event.step, event.run, kinds[type(event)], event.due_at)
+        (kinds[type(event)], event.clock, event.due_at, event.step, event.run)
         for event in case.log
         if isinstance(event, ev.DeadlineMissed | ev.DeadlineWarned)
     }
+
+
+def _answered(timer: Timer, told: AbstractSet[_Key]) -> bool:
+    # A journal from elsewhere names the clock and its deadline, but neither step nor visit.
+    what = timer.kind, timer.clock, timer.due_at
+    return (*what, timer.step, timer.run) in told or (*what, None, None) in told

@@ -1,68 +1,110 @@
 """Facts: what was so from when to when, and between which recording times the log said so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from app.store.event_log import CaseLog
+from app.store.setup import Setup
 from workflows import events as ev
 from workflows.case import Case
 from workflows.evolve import evolve
-from workflows.setting import Setting
+from workflows.log import Recorded
 from workflows.stretches import Stretch, stretches
 
-# Only these can change a stretch; after any other event the facts are those of before.
+# Only these can change a fact; after any other event the facts are those of before.
 _TELLING = (
-    ev.Accepted, ev.SupplementRequested, ev.Supplemented, ev.Paused, ev.Resumed, ev.Resolved,
-    ev.Returned, ev.Withdrawn, ev.Reopened, ev.DeadlineAdjusted, ev.Corrected, ev.Voided,
-)  # fmt: skip
+    ev.Accepted,
+    ev.SupplementRequested,
+    ev.Supplemented,
+    ev.Paused,
+    ev.Resumed,
+    ev.Resolved,
+    ev.Returned,
+    ev.Withdrawn,
+    ev.Reopened,
+    ev.DeadlineAdjusted,
+    ev.Corrected,
+    ev.Voided,
+)
 
 
-def fact_rows(log: CaseLog, setting: Setting) -> Iterator[dict[str, Any]]:
-    """Every stretch the log ever spoke of, with the time from and to which it did."""
-    standing: dict[Stretch, datetime] = {}
-    case: Case | None = None
-    for case, recorded_at, telling in _moments(log):
-        if telling:
-            said = dict.fromkeys(stretches(case, setting))
-            for stretch, since in list(standing.items()):
-                if stretch not in said:
-                    del standing[stretch]
-                    yield _row(case, setting, stretch, since, recorded_at)
-            for stretch in said:
-                standing.setdefault(stretch, recorded_at)
-    for stretch, since in standing.items():
-        if case is not None:
-            yield _row(case, setting, stretch, since, None)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Fact:
+    """All that a row says besides when it was known: a correction may change any of it."""
+
+    stretch: Stretch
+    agency: str
+    field: str
+    online: bool
+    accepted_at: datetime
 
 
-def _moments(log: CaseLog) -> Iterator[tuple[Case, datetime, bool]]:
-    """The case after each recording time, and whether that moment can have changed its facts."""
+def may_change_facts(lines: Iterable[Recorded]) -> bool:
+    """Whether any of these lines can lead to other facts than those before it."""
+    return any(isinstance(line.event, _TELLING) for line in lines)
+
+
+def fact_rows(log: CaseLog, setup: Setup) -> Iterator[dict[str, Any]]:
+    """Every fact the log ever spoke of, with the recording times from and to which it did."""
+    standing: dict[_Fact, datetime] = {}
+    for case, recorded_at in _telling_moments(log):
+        said = dict.fromkeys(_facts(case, setup))
+        for fact in [fact for fact in standing if fact not in said]:
+            yield _row(log.code, fact, standing.pop(fact), recorded_at)
+        for fact in said:
+            standing.setdefault(fact, recorded_at)
+    for fact, since in standing.items():
+        yield _row(log.code, fact, since, None)
+
+
+def _telling_moments(log: CaseLog) -> Iterator[tuple[Case, datetime]]:
+    """The case after each recording time that can have changed its facts."""
     case: Case | None = None
     for recorded_at, group in groupby(log.lines, key=lambda line: line.recorded_at):
-        telling = False
-        for line in group:
+        lines = list(group)
+        for line in lines:
             case = evolve(case, line.event, code=log.code)
-            telling = telling or isinstance(line.event, _TELLING)
-        if case is not None:
-            yield case, recorded_at, telling
+        if case is not None and may_change_facts(lines):
+            yield case, recorded_at
 
 
-def _row(
-    case: Case, setting: Setting, stretch: Stretch, since: datetime, until: datetime | None
-) -> dict[str, Any]:
+def _facts(case: Case, setup: Setup) -> Iterator[_Fact]:
+    if case.accepted_at is None:
+        return
+    # Important: by the calendar the case was bound to at that moment, not by a later one.
+    setting = setup.setting_of(case)
+    for stretch in stretches(case, setting):
+        if not _counts_nowhere(stretch):
+            yield _Fact(
+                stretch=stretch,
+                agency=case.agency,
+                field=setting.procedure.field,
+                online=case.channel == "online",
+                accepted_at=case.accepted_at,
+            )
+
+
+def _counts_nowhere(stretch: Stretch) -> bool:
+    """Whether a case was closed and opened again at the very instant it had been opened."""
+    return stretch.starts_at == stretch.ends_at == stretch.reopened_at
+
+
+def _row(code: str, fact: _Fact, since: datetime, until: datetime | None) -> dict[str, Any]:
+    stretch = fact.stretch
     return {
-        "case_code": case.code,
+        "case_code": code,
         "known_from": since,
         "known_to": until,
         "starts_at": stretch.starts_at,
         "ends_at": stretch.ends_at,
         "ends_how": stretch.ends_how,
-        "agency": case.agency,
-        "field": setting.procedure.field,
-        "online": case.channel == "online",
-        "accepted_at": case.accepted_at,
+        "agency": fact.agency,
+        "field": fact.field,
+        "online": fact.online,
+        "accepted_at": fact.accepted_at,
         "due_at": stretch.due_at,
         "paused_since": stretch.paused_since,
         "verdict": stretch.verdict.value if stretch.verdict else None,

@@ -1,5 +1,6 @@
 """The read rows of one case, out of its log: nothing else may decide what stands in them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from app.projections.facts import fact_rows
 from app.store.event_log import CaseLog
 from app.store.read_tables import CaseRow, FactRow, StepRow, TimerRow
 from app.store.setup import Setup
+from app.store.tables import table_of
 from workflows.case import Case, StepRun
 from workflows.clocks import case_clock, step_clock
 from workflows.evolve import fold
@@ -20,12 +22,10 @@ Key = tuple[object, ...]
 Row = dict[str, Any]
 
 
-def _table(mapped: Any) -> Table:  # noqa: ANN401
-    return mapped.__table__  # type: ignore[no-any-return]
-
-
-CASES, STEPS, TIMERS, FACTS = map(_table, (CaseRow, StepRow, TimerRow, FactRow))
-TABLES = (CASES, STEPS, TIMERS, FACTS)
+CASES, STEPS, TIMERS, FACTS = map(table_of, (CaseRow, StepRow, TimerRow, FactRow))
+# The order in which everybody touches them, so that no two wait for each other; the timers come
+# first because the clock work begins by claiming some.
+TABLES = (TIMERS, CASES, STEPS, FACTS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,24 +40,23 @@ class CaseRows:
         return {tuple(row[name] for name in names): row for row in self.rows[table]}
 
 
-def case_rows(log: CaseLog, setup: Setup) -> CaseRows:
+def case_rows(log: CaseLog, setup: Setup, tables: Iterable[Table] = TABLES) -> CaseRows:
     """What the projections hold of a case with this log (no rows for an empty one)."""
     case = fold(log.code, (line.event for line in log.lines))
     if case is None:
-        return CaseRows(rows={table: [] for table in TABLES})
+        return CaseRows(rows={table: [] for table in tables})
     setting = setup.setting_of(case)
-    return CaseRows(
-        rows={
-            CASES: [_case_row(case, setting, log)],
-            STEPS: [_step_row(run, case, setting) for run in case.steps],
-            TIMERS: [_timer_row(case.code, timer) for timer in timers(case, setting)],
-            FACTS: list(fact_rows(log, setting)),
-        }
-    )
+    made: dict[Table, Callable[[], list[Row]]] = {
+        CASES: lambda: _case_rows(case, setting, log),
+        STEPS: lambda: [_step_row(run, case, setting) for run in case.steps],
+        TIMERS: lambda: [_timer_row(case.code, timer) for timer in timers(case, setting)],
+        FACTS: lambda: list(fact_rows(log, setup)),
+    }
+    return CaseRows(rows={table: made[table]() for table in tables})
 
 
-def _case_row(case: Case, setting: Setting, log: CaseLog) -> Row:
-    return {
+def _case_rows(case: Case, setting: Setting, log: CaseLog) -> list[Row]:
+    row = {
         "code": case.code,
         "agency": case.agency,
         "procedure": case.procedure,
@@ -74,6 +73,7 @@ def _case_row(case: Case, setting: Setting, log: CaseLog) -> Row:
         "head_hash": log.head,
         "recorded_at": log.lines[-1].recorded_at,
     }
+    return [row]
 
 
 def _clock_columns(case: Case, setting: Setting) -> Row:
@@ -115,4 +115,3 @@ def _timer_row(code: str, timer: Timer) -> Row:
         "due_at": timer.due_at,
         "fires_at": timer.fires_at,
     }
-

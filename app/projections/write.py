@@ -1,26 +1,30 @@
 """Writing the read tables: after each event the difference, after `rebuild` everything anew."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
-from sqlalchemy import Table, and_, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, text, update
 
-from app.projections.rows import TABLES, CaseRows, Row, case_rows
+from app.projections.facts import may_change_facts
+from app.projections.rows import FACTS, TABLES, CaseRows, Row, case_rows
 from app.store.engine import Connection
 from app.store.event_log import CaseLog, stream
-from app.store.setup import Setup
+from app.store.setup import Setup, read_setup
 
 BATCH = 500
 
 
 def project(connection: Connection, before: CaseLog, after: CaseLog, setup: Setup) -> None:
     """Bring the read rows of a case from one state of its log to the next, same transaction."""
-    move(connection, case_rows(before, setup), case_rows(after, setup))
+    fresh = after.lines[before.version :]
+    # Most events, those of the steps, leave the facts alone, which are the dearest to make.
+    tables = [table for table in TABLES if table is not FACTS or may_change_facts(fresh)]
+    move(connection, case_rows(before, setup, tables), case_rows(after, setup, tables))
 
 
 def move(connection: Connection, old: CaseRows, new: CaseRows) -> None:
     """Turn the written rows of a case into others, touching only what differs."""
-    for table in TABLES:
+    for table in new.rows:
         _move(connection, table, old, new)
 
 
@@ -39,34 +43,42 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-def rebuild(
-    reading: Connection,
-    writing: Connection,
-    setup: Setup,
-    progress: Callable[[int], None] = lambda cases: None,
-) -> int:
+def rebuild(connection: Connection, progress: Callable[[int], None] = lambda cases: None) -> int:
     """Drop what the projections hold and make it again from the log; returns the number of cases.
 
-    Both connections may be the same. `progress` is told how many cases came with each batch.
+    Officers may go on reading meanwhile and see the old rows; whoever records waits for the end.
+
+    Args:
+        connection: a writing transaction that has not touched the read tables yet.
+        progress: told how many cases came with each batch.
     """
-    clear(writing)
+    _hold(connection)
+    clear(connection)
+    # Read only now: whatever was recorded before the tables were held may rest on the newest setup.
+    setup = read_setup(connection)
     total = 0
-    batch: list[CaseRows] = []
-    for log in stream(reading):
-        batch.append(case_rows(log, setup))
-        if len(batch) == BATCH:
-            total += _flush(writing, batch, progress)
-    return total + _flush(writing, batch, progress)
+    for batch in _batches(case_rows(log, setup) for log in stream(connection)):
+        insert_new(connection, batch)
+        total += len(batch)
+        progress(len(batch))
+    return total
 
 
-def _flush(
-    connection: Connection, batch: list[CaseRows], progress: Callable[[int], None]
-) -> int:
-    done = len(batch)
-    insert_new(connection, batch)
-    batch.clear()
-    progress(done)
-    return done
+def _hold(connection: Connection) -> None:
+    """Keep other writers out of the read tables; on SQLite this transaction does so already.
+
+    Each recording writes its events and its read rows in one transaction. So once the tables are
+    held, every event that can be seen has its rows, and the rows of one still to be committed will
+    be written after the rebuild, as a difference to the state the rebuild leaves.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(table.name for table in TABLES)
+        connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+
+def _batches(cases: Iterator[CaseRows]) -> Iterator[list[CaseRows]]:
+    while batch := list(islice(cases, BATCH)):
+        yield batch
 
 
 def _move(connection: Connection, table: Table, old: CaseRows, new: CaseRows) -> None:
@@ -85,12 +97,14 @@ def _move(connection: Connection, table: Table, old: CaseRows, new: CaseRows) ->
         connection.execute(insert(table), fresh)
 
 
-def _by_key(table: Table) -> Any:  # noqa: ANN401
+def _by_key(table: Table) -> ColumnElement[bool]:
     return and_(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
 
 
 def _keys(table: Table, rows: Sequence[Row]) -> list[Row]:
-    return [{f"key_{column.name}": row[column.name] for column in table.primary_key} for row in rows]
+    return [
+        {f"key_{column.name}": row[column.name] for column in table.primary_key} for row in rows
+    ]
 
 
 def _pairs(table: Table, rows: Sequence[Row]) -> Iterable[tuple[Row, Row]]:

@@ -1,24 +1,27 @@
 """Recording: load, decide, append, project, commit; one door for pages, API, imports and jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import CaseChangedMeanwhile, Refused, Unknown
 from app.projections.write import project
-from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, append, load
+from app.store.engine import Connection, Database, WriteConflict
+from app.store.event_log import CaseLog, append, latest, load
 from app.store.numbering import next_case_number
 from app.store.setup import Setup, read_setup
+from sla.spec import SlaError
 from sla.zone import local_date
 from workflows.case import Case
 from workflows.codec import NAME_OF_TYPE
 from workflows.commands import AcceptCase, Command, SubmitCase
 from workflows.decide import Refusal, decide
-from workflows.evolve import evolve, fold
 from workflows.events import Event
+from workflows.evolve import fold
 from workflows.log import Recorded
 from workflows.setting import Setting
+
+TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,14 +39,20 @@ def open_case(database: Database, command: Command, *, by: str | None, now: date
     Raises:
         Refused: when the rules do not allow it.
         Unknown: for an agency or procedure nobody loaded.
+        DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
     if not isinstance(command, SubmitCase | AcceptCase) or command.agency is None:
         raise Refused("hồ sơ chỉ bắt đầu bằng việc nộp hoặc tiếp nhận tại một cơ quan")
-    with database.writing() as connection:
-        setup = read_setup(connection)
-        setup.agency(command.agency)
-        code = next_case_number(connection, command.agency, local_date(now))
-        return _write(connection, setup, CaseLog(code=code), command, by=by, now=now)
+    agency = command.agency
+
+    def attempt() -> Outcome:
+        with database.writing() as connection:
+            setup = read_setup(connection)
+            setup.agency(agency)
+            code = next_case_number(connection, agency, local_date(now))
+            return _write(connection, setup, CaseLog(code=code), command, by=by, now=now)
+
+    return _tried(attempt)
 
 
 def record(
@@ -69,8 +78,10 @@ def record(
         Unknown: when there is no such case.
         CaseChangedMeanwhile: when somebody else was first; nothing is written.
         Refused: when the rules do not allow it.
+        DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
-    try:
+
+    def attempt() -> Outcome:
         with database.writing() as connection:
             log = load(connection, code)
             if not log.lines:
@@ -78,6 +89,9 @@ def record(
             if expected_version is not None and log.version != expected_version:
                 raise CaseChangedMeanwhile(code)
             return _write(connection, read_setup(connection), log, command, by=by, now=now)
+
+    try:
+        return _tried(attempt)
     except CaseChangedMeanwhile:
         raise _told(database, code) from None
 
@@ -115,7 +129,7 @@ def setting_for(setup: Setup, case: Case | None, command: Command) -> Setting:
 
 
 def recorded(
-    log: CaseLog, case: Case, events: Sequence[Event], *, by: str | None, recorded_at: datetime
+    log: CaseLog, agency: str, events: Sequence[Event], *, by: str | None, recorded_at: datetime
 ) -> list[Recorded]:
     """The envelopes of the next events of a case; recording never runs backwards in it."""
     if log.lines:
@@ -126,10 +140,28 @@ def recorded(
             event=event,
             recorded_at=recorded_at,
             by=by,
-            agency=case.agency,
+            agency=agency,
         )
         for number, event in enumerate(events, start=1)
     ]
+
+
+def _tried(attempt: Callable[[], Outcome]) -> Outcome:
+    """Repeat what the database gave up; nothing of it was written, and it reads everything anew."""
+    for _ in range(TRIES - 1):
+        try:
+            return _within_calendar(attempt)
+        except WriteConflict:
+            continue
+    return _within_calendar(attempt)
+
+
+def _within_calendar(attempt: Callable[[], Outcome]) -> Outcome:
+    """Refuse what leads to a deadline that no calendar reaches."""
+    try:
+        return attempt()
+    except SlaError as error:
+        raise Refused(str(error), "at") from None
 
 
 def _write(
@@ -144,11 +176,8 @@ def _write(
     case = fold(log.code, (line.event for line in log.lines))
     setting = setting_for(setup, case, command)
     events = settled(decide(case, command, setting, now=now))
-    for event in events:
-        case = evolve(case, event, code=log.code)
-    if case is None:
-        raise Refused("không có gì để ghi")
-    grown = append(connection, log, recorded(log, case, events, by=by, recorded_at=now))
+    lines = recorded(log, setting.agency.code, events, by=by, recorded_at=now)
+    grown = append(connection, log, lines)
     project(connection, log, grown, setup)
     return Outcome(code=log.code, version=grown.version, events=tuple(events))
 
@@ -156,11 +185,10 @@ def _write(
 def _told(database: Database, code: str) -> CaseChangedMeanwhile:
     """Who was first, with what and when."""
     with database.reading() as connection:
-        log = load(connection, code)
-    last = log.lines[-1]
+        last = latest(connection, code)
     return CaseChangedMeanwhile(
         code,
-        version=log.version,
+        version=last.version,
         by=last.by,
         recorded_at=last.recorded_at,
         what=NAME_OF_TYPE[type(last.event)],

@@ -36,7 +36,8 @@ class XesWriter:
 
     def __init__(self, out: Sink) -> None:
         self._xml = XMLGenerator(
-            out, "utf-8",
+            out,
+            "utf-8",
             short_empty_elements=True,
         )
 

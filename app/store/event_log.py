@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import CaseChangedMeanwhile
 from app.store.engine import Connection
-from app.store.tables import EventRow
+from app.store.tables import EventRow, table_of
 from workflows.codec import NAME_OF_TYPE, canonical, from_data, to_data
 from workflows.log import FIRST_LINK, Recorded, chain
 
-EVENTS = EventRow.__table__
+EVENTS = table_of(EventRow)
 READ = (
     EVENTS.c.case_code,
     EVENTS.c.version,
@@ -28,6 +28,8 @@ READ = (
     EVENTS.c.hash,
 )
 BATCH = 2_000
+# How each database names the key that decides a race: PostgreSQL by constraint, SQLite by columns.
+_RACE = ("uq_case_events_case_code_version", "case_events.case_code, case_events.version")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +54,14 @@ def load(connection: Connection, code: str) -> CaseLog:
     return _log(code, rows)
 
 
+def latest(connection: Connection, code: str) -> Recorded:
+    """The last line of a case that has one."""
+    rows = connection.execute(
+        select(*READ).where(EVENTS.c.case_code == code).order_by(EVENTS.c.version.desc()).limit(1)
+    )
+    return _line(rows.one())
+
+
 def load_many(connection: Connection, codes: Sequence[str]) -> dict[str, CaseLog]:
     """The logs of those of the cases that have one."""
     rows = connection.execute(
@@ -74,9 +84,10 @@ def stream(connection: Connection, agencies: Sequence[str] | None = None) -> Ite
     query = select(*READ).order_by(EVENTS.c.case_code, EVENTS.c.version)
     if agencies is not None:
         query = query.where(EVENTS.c.agency.in_(agencies))
-    rows = connection.execution_options(yield_per=BATCH).execute(query)
-    for code, group in groupby(rows, key=lambda row: row.case_code):
-        yield _log(code, list(group))
+    # Important: an option of this statement alone; set on the connection it would stay there.
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
+        for code, group in groupby(rows, key=lambda row: row.case_code):
+            yield _log(code, list(group))
 
 
 def append(connection: Connection, log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
@@ -90,14 +101,8 @@ def append(connection: Connection, log: CaseLog, lines: Sequence[Recorded]) -> C
     Raises:
         CaseChangedMeanwhile: when another process has written these versions first.
     """
-    grown = extended(log, lines)
-    try:
-        connection.execute(insert(EVENTS), rows_of(log, lines))
-    except IntegrityError as error:
-        if "version" in str(error.orig):
-            raise CaseChangedMeanwhile(log.code) from None
-        raise
-    return grown
+    insert_rows(connection, rows_of(log, lines))
+    return extended(log, lines)
 
 
 def extended(log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
@@ -129,17 +134,30 @@ def rows_of(log: CaseLog, lines: Sequence[Recorded]) -> list[dict[str, Any]]:
 
 
 def insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write prepared rows of many cases at once."""
-    if rows:
+    """Write prepared rows of one or many cases at once.
+
+    Raises:
+        CaseChangedMeanwhile: when another process has written one of these versions first.
+    """
+    if not rows:
+        return
+    try:
         connection.execute(insert(EVENTS), rows)
+    except IntegrityError as error:
+        said = str(error.orig)
+        if not any(key in said.partition("\n")[0] for key in _RACE):
+            raise
+        # PostgreSQL says in the next line which key it was; SQLite has no races inside a write.
+        named = (row["case_code"] for row in rows if f"=({row['case_code']}, " in said)
+        raise CaseChangedMeanwhile(next(named, rows[0]["case_code"])) from None
 
 
-def _log(code: str, rows: Sequence[Row[Any]]) -> CaseLog:
+def _log(code: str, rows: Sequence[Any]) -> CaseLog:
     lines = tuple(_line(row) for row in rows)
     return CaseLog(code=code, lines=lines, head=rows[-1].hash if rows else FIRST_LINK)
 
 
-def _line(row: Row[Any]) -> Recorded:
+def _line(row: Any) -> Recorded:
     return Recorded(
         version=row.version,
         event=from_data(row.type, row.at, json.loads(row.data)),

@@ -2,24 +2,34 @@
 
 from datetime import date
 
+from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.engine import Connection
-from app.store.tables import CaseNumberRow
+from app.store.tables import CaseNumberRow, EventRow, table_of
 
-NUMBERS = CaseNumberRow.__table__
+NUMBERS = table_of(CaseNumberRow)
+EVENTS = table_of(EventRow)
 
 
 def next_case_number(connection: Connection, agency: str, day: date) -> str:
     """Take the next number of an agency's day (its form: TT 01/2018; recalled).
 
     The number is taken in the transaction that writes the case's first event: a rollback gives it
-    back, and another process waits for the outcome, so there is neither gap nor double.
+    back, and another process waits for the outcome, so there is neither gap nor double. A number
+    that came in with an imported case is passed over.
     """
+    while True:
+        code = f"{agency}-{day:%y%m%d}-{_next_serial(connection, agency, day):04d}"
+        if not connection.scalar(select(exists().where(EVENTS.c.case_code == code))):
+            return code
+
+
+def _next_serial(connection: Connection, agency: str, day: date) -> int:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     taken = dialect.insert(NUMBERS).values(agency=agency, day=day, last=1)
     statement = taken.on_conflict_do_update(
         index_elements=[NUMBERS.c.agency, NUMBERS.c.day], set_={"last": NUMBERS.c.last + 1}
     ).returning(NUMBERS.c.last)
-    serial = connection.execute(statement).scalar_one()
-    return f"{agency}-{day:%y%m%d}-{serial:04d}"
+    serial: int = connection.execute(statement).scalar_one()
+    return serial

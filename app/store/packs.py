@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, insert, select, update
 
 from app.store.engine import Connection
-from app.store.setup import AGENCIES, CALENDARS, FIELDS, PROCEDURES, REVISION
-from workflows.agency import Agency
+from app.store.setup import AGENCIES, CALENDARS, CHANGED, FIELDS, PROCEDURES, REVISION
+from workflows.agency import Agency, Field
 from workflows.codec import canonical
-from workflows.pack import Located, Pack, digest
+from workflows.pack import Coded, Located, Pack, digest
 
 Row = dict[str, Any]
+R = TypeVar("R", bound=Coded)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,25 +33,36 @@ class Counts:
 
 
 def save(connection: Connection, packs: Sequence[Pack]) -> Counts:
-    """Write the packs' records; a second time changes nothing."""
+    """Write the packs' records; a second time changes nothing.
+
+    Where two packs give the same code, the later one is meant.
+
+    Raises:
+        ValueError: for offices that stand above each other in a circle.
+    """
     # Important: taking the revision row first lets two loads at once run one after the other.
     connection.execute(update(REVISION).values(revision=REVISION.c.revision))
-    counts = Counts()
-    for pack in packs:
-        counts += _versions(connection, CALENDARS, [(c, {}) for c in pack.calendars])
-        counts += _in_place(connection, FIELDS, [_field_row(f) for f in pack.fields])
-    agencies = [a.record for pack in packs for a in pack.agencies]
-    counts += _in_place(connection, AGENCIES, [_agency_row(a) for a in _parents_first(agencies)])
-    for pack in packs:
-        located = [(p, {"field": p.record.field}) for p in pack.procedures]
-        counts += _versions(connection, PROCEDURES, located)
+    calendars = _last(located for pack in packs for located in pack.calendars)
+    fields = _last(located for pack in packs for located in pack.fields)
+    agencies = _last(located for pack in packs for located in pack.agencies)
+    procedures = _last(located for pack in packs for located in pack.procedures)
+    ordered = _parents_first([located.record for located in agencies])
+    counts = _versions(connection, CALENDARS, [(c, {}) for c in calendars])
+    counts += _in_place(connection, FIELDS, [_field_row(f.record) for f in fields])
+    counts += _in_place(connection, AGENCIES, [_agency_row(a) for a in ordered])
+    located = [(p, {"field": p.record.field}) for p in procedures]
+    counts += _versions(connection, PROCEDURES, located)
     if counts.new or counts.changed:
         connection.execute(update(REVISION).values(revision=REVISION.c.revision + 1))
+        connection.execution_options(**{CHANGED: True})
     return counts
 
 
-def _field_row(located: Located[Any]) -> Row:
-    field = located.record
+def _last(records: Iterable[Located[R]]) -> list[Located[R]]:
+    return list({located.record.code: located for located in records}.values())
+
+
+def _field_row(field: Field) -> Row:
     return {"code": field.code, "name": field.name, "sort_order": field.order}
 
 
@@ -59,12 +71,14 @@ def _agency_row(agency: Agency) -> Row:
 
 
 def _parents_first(agencies: Iterable[Agency]) -> list[Agency]:
-    """Each office after the one above it, as the foreign key wants; the last of a code wins."""
+    """Each office after the one above it, as the foreign key wants."""
     waiting = {agency.code: agency for agency in agencies}
     placed: list[Agency] = []
     while waiting:
-        for code in [c for c, agency in waiting.items() if agency.parent not in waiting]:
-            placed.append(waiting.pop(code))
+        ready = [code for code, agency in waiting.items() if agency.parent not in waiting]
+        if not ready:
+            raise ValueError(f"offices above each other in a circle: {', '.join(waiting)}")
+        placed += [waiting.pop(code) for code in ready]
     return placed
 
 

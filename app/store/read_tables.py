@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store.tables import Base, Code
 from app.store.types import Instant
 
+_KNOWN_NOW = text("known_to IS NULL")
+
 
 class CaseRow(Base):
     """A case as it stands: what lists and look-ups read."""
@@ -77,9 +79,15 @@ class FactRow(Base):
 
     __tablename__ = "facts"
     __table_args__ = (
-        Index("ix_facts_agency_ends_at", "agency", "ends_at", postgresql_where=text("known_to IS NULL"), sqlite_where=text("known_to IS NULL")),
+        Index(
+            "ix_facts_agency_ends_at",
+            "agency",
+            "ends_at",
+            postgresql_where=_KNOWN_NOW,
+            sqlite_where=_KNOWN_NOW,
+        ),
         Index("ix_facts_known", "agency", "known_from", "known_to"),
-    )  # fmt: skip
+    )
 
     case_code: Mapped[str] = mapped_column(Code, primary_key=True)
     known_from: Mapped[datetime] = mapped_column(Instant, primary_key=True)

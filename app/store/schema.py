@@ -13,7 +13,7 @@ from app.store.engine import Connection, Database, database
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 # Any number that no other program uses for its advisory lock on the same database.
-_LOCK = 7_266_082_301
+LOCK = 7_266_082_301
 
 
 @cache
@@ -37,15 +37,19 @@ def upgrade(url: str) -> None:
     """
     opened = database(url)
     with opened.reading() as connection:
-        found = revision(connection)
-    if found == head():
-        return
+        ready = _is_ready(connection)
+    if not ready:
+        _migrate(opened, command.upgrade, "head")
+
+
+def _is_ready(connection: Connection) -> bool:
+    found = revision(connection)
     if found is not None and found > head():
         raise DatabaseNotReady(
             f"cơ sở dữ liệu ở phiên bản {found}, mới hơn chương trình này ({head()}); "
             "hãy cập nhật motcua"
         )
-    _migrate(opened, command.upgrade, "head")
+    return found == head()
 
 
 def downgrade(url: str, to: str) -> None:
@@ -56,7 +60,10 @@ def downgrade(url: str, to: str) -> None:
 def _migrate(opened: Database, act: Callable[[AlembicConfig, str], None], to: str) -> None:
     with opened.writing() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        # Looked at again under the lock: another process may just have done it, or gone further.
+        if _is_ready(connection) and act is command.upgrade:
+            return
         config = AlembicConfig()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection

@@ -1,4 +1,4 @@
-"""The setup as this moment's transaction sees it: offices, fields, procedures, calendars by version."""
+"""The setup as a transaction sees it: offices, fields, procedures and calendars by version."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,18 @@ from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, FromClause, select
+from sqlalchemy import Engine, Table, select
 
 from app.errors import Unknown
 from app.store.engine import Connection
-from app.store.tables import AgencyRow, CalendarRow, FieldRow, ProcedureRow, RevisionRow
+from app.store.tables import (
+    AgencyRow,
+    CalendarRow,
+    FieldRow,
+    ProcedureRow,
+    RevisionRow,
+    table_of,
+)
 from sla.calendar import WorkingCalendar
 from sla.zone import local_date
 from workflows.agency import Agency, Field, Level
@@ -20,11 +27,12 @@ from workflows.pack import calendar_from_plain, procedure_from_plain
 from workflows.procedure import Procedure
 from workflows.setting import Setting
 
-CALENDARS = CalendarRow.__table__
-AGENCIES = AgencyRow.__table__
-FIELDS = FieldRow.__table__
-PROCEDURES = ProcedureRow.__table__
-REVISION = RevisionRow.__table__
+CALENDARS = table_of(CalendarRow)
+AGENCIES = table_of(AgencyRow)
+FIELDS = table_of(FieldRow)
+PROCEDURES = table_of(ProcedureRow)
+REVISION = table_of(RevisionRow)
+CHANGED = "motcua_setup_changed"  # an option of a connection that itself has changed the setup
 
 _CACHE: "WeakKeyDictionary[Engine, Setup]" = WeakKeyDictionary()
 
@@ -54,7 +62,9 @@ class Setup:
             raise Unknown("data.agency", f"không có cơ quan {code}; hãy nạp bằng motcua load")
         return self.agencies[code]
 
-    def procedure(self, code: str, *, on: date, version: int | None = None) -> tuple[int, Procedure]:
+    def procedure(
+        self, code: str, *, on: date, version: int | None = None
+    ) -> tuple[int, Procedure]:
         """A procedure with its version number: the named one, or the newest in force on a day.
 
         Raises:
@@ -140,12 +150,20 @@ def _calendar(content: str) -> WorkingCalendar:
 
 def read_setup(connection: Connection) -> Setup:
     """The setup as this transaction sees it; read again only after somebody changed it."""
-    revision = connection.execute(select(REVISION.c.revision)).scalar_one()
+    if connection.get_execution_options().get(CHANGED):
+        # Important: what may still be rolled back must not be kept for others.
+        return _read(connection, _revision(connection))
     cached = _CACHE.get(connection.engine)
-    if cached is None or cached.revision != revision:
-        cached = _read(connection, revision)
+    while cached is None or cached.revision != _revision(connection):
+        # A load may commit between two of these statements; then they are asked again.
+        cached = _read(connection, _revision(connection))
         _CACHE[connection.engine] = cached
     return cached
+
+
+def _revision(connection: Connection) -> int:
+    revision: int = connection.execute(select(REVISION.c.revision)).scalar_one()
+    return revision
 
 
 def _read(connection: Connection, revision: int) -> Setup:
@@ -153,9 +171,7 @@ def _read(connection: Connection, revision: int) -> Setup:
     fields = connection.execute(select(FIELDS).order_by(FIELDS.c.sort_order, FIELDS.c.code))
     return Setup(
         revision=revision,
-        agencies={
-            row["code"]: Agency(**{**row, "level": Level(row["level"])}) for row in agencies
-        },
+        agencies={row["code"]: Agency(**{**row, "level": Level(row["level"])}) for row in agencies},
         fields={
             row.code: Field(code=row.code, name=row.name, order=row.sort_order) for row in fields
         },
@@ -167,7 +183,7 @@ def _read(connection: Connection, revision: int) -> Setup:
     )
 
 
-def _versions(connection: Connection, table: FromClause) -> dict[str, list[str]]:
+def _versions(connection: Connection, table: Table) -> dict[str, list[str]]:
     columns = table.c
     rows = connection.execute(
         select(columns.code, columns.content).order_by(columns.code, columns.version)

@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.store.types import Instant, SerialInteger
@@ -24,6 +33,11 @@ class Base(DeclarativeBase):
     """Every table of the application."""
 
     metadata = metadata
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table behind a mapped class, for statements that need no objects."""
+    return metadata.tables[mapped.__tablename__]
 
 
 class EventRow(Base):

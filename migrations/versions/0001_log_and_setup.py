@@ -11,6 +11,16 @@ Instant = sa.DateTime(timezone=True)
 
 REFUSE = "case_events is append-only: correct with an event, never by UPDATE or DELETE"
 
+# REPLACE takes the old row away without asking the trigger on DELETE.
+SQLITE_NO_REPLACE = """
+CREATE TRIGGER case_events_no_replace BEFORE INSERT ON case_events
+WHEN EXISTS (
+  SELECT 1 FROM case_events
+  WHERE position = NEW.position OR (case_code = NEW.case_code AND version = NEW.version)
+)
+BEGIN SELECT RAISE(ABORT, 'taken: case_events.case_code, case_events.version'); END
+"""
+
 POSTGRESQL_GUARD = f"""
 CREATE FUNCTION refuse_to_change_events() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -120,11 +130,19 @@ def _guard() -> None:
             f"CREATE TRIGGER case_events_no_{act.lower()} BEFORE {act} ON case_events "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSE}'); END"
         )
+    op.execute(SQLITE_NO_REPLACE)
 
 
 def downgrade() -> None:
     op.drop_table("case_events")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_to_change_events()")
-    for table in ("case_numbers", "setup_revision", "procedures", "fields", "agencies", "calendars"):
+    for table in (
+        "case_numbers",
+        "setup_revision",
+        "procedures",
+        "fields",
+        "agencies",
+        "calendars",
+    ):
         op.drop_table(table)

@@ -162,6 +162,7 @@ def test_an_applicant_without_a_name_is_named_with_its_path():
         ("withdrawn", "reason", "a\x00b", "ký tự điều khiển U+0000"),
         ("withdrawn", "reason", "a\x1b[31m", "ký tự điều khiển U+001B"),
         ("withdrawn", "reason", "a\udc80", "ký tự điều khiển U+DC80"),
+        ("supplement_requested", "items", "đơn", "phải là danh sách"),
         ("digitised", "result", 1, "true hoặc false"),
         ("digitised", "parts", "ba", "phải là số nguyên"),
         ("digitised", "parts", ["x"] * 1001, "có 1001 mục"),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.errors import CaseChangedMeanwhile, Refused
+from app.projections.write import rebuild
 from app.services import record as recording
 from app.store import schema
 from app.store.engine import database
@@ -28,11 +29,16 @@ FEE = RecordFee(at=MONDAY + HOUR, amount=8_000, method="cash")
 
 def together(work: Callable[..., Any], calls: Sequence[Sequence[Any]]) -> list[Any]:
     """Run a function in as many processes as there are calls, all of them at once."""
-    line = SPAWN.Barrier(len(calls))
+    return side_by_side([(work, *call) for call in calls])
+
+
+def side_by_side(jobs: Sequence[Sequence[Any]]) -> list[Any]:
+    """Run each job, a function and its arguments, in a process of its own, all at once."""
+    line = SPAWN.Barrier(len(jobs))
     with ProcessPoolExecutor(
-        len(calls), mp_context=SPAWN, initializer=_stand_at, initargs=(line,)
+        len(jobs), mp_context=SPAWN, initializer=_stand_at, initargs=(line,)
     ) as pool:
-        waiting = [pool.submit(_start_together, work, call) for call in calls]
+        waiting = [pool.submit(_start_together, *job) for job in jobs]
         return [each.result(timeout=5 * PATIENCE) for each in waiting]
 
 
@@ -43,9 +49,9 @@ def _stand_at(line: Any) -> None:
     _LINES.append(line)
 
 
-def _start_together(work: Callable[..., Any], call: Sequence[Any]) -> Any:
+def _start_together(work: Callable[..., Any], *arguments: Any) -> Any:
     _LINES[0].wait(PATIENCE)
-    return work(*call)
+    return work(*arguments)
 
 
 def upgrade(url: str) -> str | None:
@@ -85,6 +91,15 @@ def open_cases(url: str, agency: str, times: int, every: int) -> int:
                 refused += 1
         recording.open_case(opened, acceptance(agency=agency), by="Lan", now=MONDAY)
     return refused
+
+
+def rebuild_often(url: str, times: int) -> list[int]:
+    """Rebuild the read tables so many times; the number of cases there were each time."""
+    found = []
+    for _ in range(times):
+        with database(url).writing() as connection:
+            found.append(rebuild(connection))
+    return found
 
 
 def die_between(url: str, code: str, stage: str, sign: str) -> None:

@@ -109,6 +109,21 @@ def test_an_acceptance_and_a_pause_at_once_leave_no_empty_stretch():
     assert (one.paused_since, one.ends_at, two.paused_since) == (START, clock_at(9), None)
 
 
+@pytest.mark.parametrize("last", ["paused", "deadline_adjusted"])
+def test_what_happens_at_the_very_instant_of_closing_leaves_no_empty_stretch(last):
+    case = case_of(desk(), ask(last, clock_at(9)), ask("returned", clock_at(9)))
+    (only,) = stretches(case, SETTING)
+
+    assert (only.starts_at, only.ends_at, only.ends_how) == (START, clock_at(9), "closed")
+
+
+def test_a_decision_of_the_very_instant_of_closing_is_known_to_the_verdict():
+    moved = ask("deadline_adjusted", clock_at(9), new_due_at=clock_at(8))
+    (only,) = stretches(case_of(desk(), moved, ask("resolved", clock_at(9))), SETTING)
+
+    assert only.verdict is Verdict.LATE
+
+
 def test_a_corrected_pause_cuts_where_it_truly_was():
     ends = [end for _, end, _ in told(*PAUSES, correct(3, 50), correct(2, 20))]
 

@@ -1,0 +1,225 @@
+"""What forbids an event beside the table of moves: time, setting, and what was said before."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sla.law import law_on
+from sla.zone import local, local_date
+from workflows import events as ev
+from workflows.case import Case
+from workflows.events import Event
+from workflows.procedure import Step
+from workflows.setting import Setting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Why a command may not be recorded: one Vietnamese sentence, and the field it speaks of."""
+
+    message: str
+    field: str = "type"
+
+
+# The clock work dates its events at due instants, which may lie far back, and a correction is made
+# at any time: neither says when something happened in the office.
+_CLOCK_WORK = (ev.DeadlineMissed, ev.DeadlineWarned)
+_TIMELESS = (*_CLOCK_WORK, ev.Corrected)
+_HIDING = (ev.Returned, ev.Withdrawn, ev.Voided)
+
+
+def refused_time(case: Case | None, event: Event, now: datetime) -> Refusal | None:
+    """Why an event may not have happened at its instant when it is recorded at `now`."""
+    if event.at > now:
+        words = f"{_clock(event.at)} nằm sau thời điểm ghi nhận {_clock(now)}"
+        return Refusal(field="at", message=words)
+    if case is None:
+        return None
+    if isinstance(event, _CLOCK_WORK):
+        last, which = case.log[0].at, "đầu tiên"
+    else:
+        last, which = last_at(case), "liền trước"
+    if event.at >= last:
+        return None
+    words = f"{_clock(event.at)} lùi trước sự kiện {which} của hồ sơ ({_clock(last)})"
+    return Refusal(field="at", message=words)
+
+
+def last_at(case: Case) -> datetime:
+    """The true time of the latest thing that happened in the office."""
+    # The first event of a case is never timeless, and the true times never run backwards.
+    return next(event.at for event in reversed(case.log) if not isinstance(event, _TIMELESS))
+
+
+def refused_hiding(case: Case | None, event: Event) -> Refusal | None:
+    """An online case must be answered before anything can end it (domain I2; contract 3)."""
+    if case is None or case.channel != "online" or case.accepted_at is not None:
+        return None
+    if not isinstance(event, _HIDING):
+        return None
+    return Refusal(
+        message="hồ sơ trực tuyến chưa được tiếp nhận thì không được trả lại, rút hay hủy; "
+        "chỉ được tiếp nhận, yêu cầu bổ sung hoặc từ chối có căn cứ pháp lý"
+    )
+
+
+def refused_content(case: Case | None, event: Event, setting: Setting) -> Refusal | None:
+    """Why the rules of the event's own type forbid it; its move is one of the table's."""
+    guard = _GUARDS.get(type(event))
+    return guard(case, event, setting) if guard else None
+
+
+def _submit(case: Case | None, event: ev.Submitted, setting: Setting) -> Refusal | None:
+    if event.channel == "direct":
+        return Refusal(
+            field="data.channel",
+            message="nộp trực tiếp thì ghi “tiếp nhận” ngay, không ghi “nộp hồ sơ”",
+        )
+    return _inactive(event.at, setting)
+
+
+def _accept(case: Case | None, event: ev.Accepted, setting: Setting) -> Refusal | None:
+    refusal = _opening(event, setting) if case is None else _same_case(case, event)
+    if refusal is not None:
+        return refusal
+    if event.due_at is None and setting.procedure.limit is None:
+        return Refusal(
+            field="data.due_at",
+            message="thủ tục không có thời hạn nên phải ghi ngày hẹn trả (due_at)",
+        )
+    if event.due_at is not None and event.due_at < event.at:
+        return Refusal(field="data.due_at", message="ngày hẹn trả nằm trước lúc tiếp nhận")
+    return None
+
+
+def _opening(event: ev.Accepted, setting: Setting) -> Refusal | None:
+    for name in ("agency", "procedure", "channel", "applicant"):
+        if not getattr(event, name):
+            return Refusal(field=f"data.{name}", message="hồ sơ mới tiếp nhận phải ghi mục này")
+    if event.channel == "online":
+        return Refusal(
+            field="data.channel",
+            message="hồ sơ trực tuyến phải có sự kiện nộp (submitted) trước khi tiếp nhận",
+        )
+    return _inactive(event.at, setting)
+
+
+def _same_case(case: Case, event: ev.Accepted) -> Refusal | None:
+    for name in ("agency", "procedure", "channel"):
+        given, known = getattr(event, name), getattr(case, name)
+        if given is not None and given != known:
+            return Refusal(field=f"data.{name}", message=f"khác với lúc nộp ({known})")
+    return None
+
+
+def _inactive(at: datetime, setting: Setting) -> Refusal | None:
+    agency, day = setting.agency, local_date(at)
+    if agency.valid_from is not None and day < agency.valid_from:
+        word = f"chưa hoạt động trước ngày {agency.valid_from:%d/%m/%Y}"
+    elif agency.valid_to is not None and day > agency.valid_to:
+        heir = f"; hãy dùng {agency.successor}" if agency.successor else ""
+        word = f"đã kết thúc hoạt động sau ngày {agency.valid_to:%d/%m/%Y}{heir}"
+    else:
+        return None
+    return Refusal(field="data.agency", message=f"cơ quan {agency.code} {word}")
+
+
+def _refuse(case: Case, event: ev.Refused, setting: Setting) -> Refusal | None:
+    if event.ground.strip():
+        return None
+    return Refusal(field="data.ground", message="từ chối tiếp nhận phải ghi căn cứ pháp lý")
+
+
+def _start_step(case: Case, event: ev.StepStarted, setting: Setting) -> Refusal | None:
+    step = setting.procedure.step(event.step)
+    if step is None:
+        return _unknown_step(event.step, setting)
+    if case.running(event.step):
+        return _wrong_step(event.step, "đang được thực hiện")
+    missing = _missing(case, step, setting)
+    return _wrong_step(event.step, f"phải sau: {', '.join(missing)}") if missing else None
+
+
+def _missing(case: Case, step: Step, setting: Setting) -> tuple[str, ...]:
+    return setting.procedure.waits_for(step, case.done_steps()) if step.after else ()
+
+
+def _complete_step(case: Case, event: ev.StepCompleted, setting: Setting) -> Refusal | None:
+    if setting.procedure.step(event.step) is None:
+        return _unknown_step(event.step, setting)
+    if case.running(event.step) is None:
+        return _wrong_step(event.step, "chưa được bắt đầu")
+    return None
+
+
+def _return_step(case: Case, event: ev.StepReturned, setting: Setting) -> Refusal | None:
+    known = setting.procedure.step(event.step) is not None
+    return None if known else _unknown_step(event.step, setting)
+
+
+def _unknown_step(step: str, setting: Setting) -> Refusal:
+    words = f"thủ tục {setting.procedure.code} không có bước “{step}”"
+    return Refusal(field="data.step", message=words)
+
+
+def _wrong_step(step: str, words: str) -> Refusal:
+    return Refusal(field="data.step", message=f"bước “{step}” {words}")
+
+
+def _apologise(case: Case, event: ev.ApologyIssued, setting: Setting) -> Refusal | None:
+    # NĐ 61/2018, Đ. 19 ("không quá một lần"; unverified): the number stands in sla/data/law.yaml.
+    issued = sum(isinstance(told, ev.ApologyIssued) for told in case.log)
+    if issued < law_on(local_date(event.at)).apologies_allowed:
+        return None
+    return Refusal(message="hồ sơ đã được xin lỗi, hẹn lại một lần; không được hẹn lại lần nữa")
+
+
+def _tell_once(
+    case: Case, event: ev.DeadlineMissed | ev.DeadlineWarned, setting: Setting
+) -> Refusal | None:
+    if event.step is not None and setting.procedure.step(event.step) is None:
+        return _unknown_step(event.step, setting)
+    # A journal may name a step's clock without the step: then two of them cannot be told apart.
+    vague = event.clock == "step" and event.step is None
+    if not vague and any(replace(event, at=told.at) == told for told in case.log):
+        return Refusal(message="mốc hạn này đã được ghi")
+    return None
+
+
+def _correct(case: Case, event: ev.Corrected, setting: Setting) -> Refusal | None:
+    if not 1 <= event.of <= case.version:
+        return Refusal(field="data.of", message=f"hồ sơ không có sự kiện số {event.of}")
+    if isinstance(case.log[event.of - 1], _TIMELESS):
+        return Refusal(field="data.of", message=f"không đính chính được sự kiện số {event.of}")
+    if event.true_at > event.at:
+        return Refusal(field="data.at", message="thời điểm đúng nằm sau lúc đính chính")
+    before = _first_time(reversed(case.log[: event.of - 1]), event.true_at)
+    after = _first_time(case.log[event.of :], event.true_at)
+    if before <= event.true_at <= after:
+        return None
+    words = f"{_clock(event.true_at)} làm đảo thứ tự các sự kiện của hồ sơ"
+    return Refusal(field="data.at", message=words)
+
+
+def _first_time(events: Iterable[Event], default: datetime) -> datetime:
+    times = (event.at for event in events if not isinstance(event, _TIMELESS))
+    return next(times, default)
+
+
+def _clock(instant: datetime) -> str:
+    return f"{local(instant):%d/%m/%Y %H:%M:%S}"
+
+
+_GUARDS: Mapping[type[Event], Callable[[Any, Any, Setting], Refusal | None]] = {
+    ev.Submitted: _submit,
+    ev.Accepted: _accept,
+    ev.Refused: _refuse,
+    ev.StepStarted: _start_step,
+    ev.StepCompleted: _complete_step,
+    ev.StepReturned: _return_step,
+    ev.ApologyIssued: _apologise,
+    ev.DeadlineMissed: _tell_once,
+    ev.DeadlineWarned: _tell_once,
+    ev.Corrected: _correct,
+}
