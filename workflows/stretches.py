@@ -1,11 +1,12 @@
 """An accepted case as stretches of time in which nothing that a table asks about changed."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sla.clock import Clock, Verdict
+from sla.clock import Adjustment, Change, Clock, Verdict
 from workflows.case import Case, Span
 from workflows.clocks import case_clock
 from workflows.setting import Setting
@@ -50,24 +51,56 @@ def stretches(case: Case, setting: Setting) -> tuple[Stretch, ...]:
 
 def _parts(clock: Clock, case: Case, span: Span, reopened: datetime | None) -> Iterator[Stretch]:
     start = span.start
+    moving = _Moving(clock)
     for instant in _turns(case, span):
+        moving.to(instant)
         yield Stretch(
             starts_at=start,
             ends_at=instant,
             ends_how="changed",
-            due_at=clock.due(instant),
-            paused_since=clock.paused_since(instant),
+            due_at=moving.due,
+            paused_since=moving.paused_since,
         )
         start = instant
+    moving.to(span.end)
     yield Stretch(
         starts_at=start,
         ends_at=span.end,
         ends_how="open" if span.end is None else "closed",
-        due_at=clock.due(span.end),
-        paused_since=clock.paused_since(span.end) if span.end else case.standing_since,
+        due_at=moving.due,
+        paused_since=moving.paused_since,
         verdict=None if span.end is None else clock.verdict(span.end),
         reopened_at=reopened,
     )
+
+
+class _Moving:
+    """A clock that is asked about ever later instants, in one pass over what moved it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.due = clock.first_due()
+        self.paused_since: datetime | None = None
+        self._changes = deque(clock.changes())
+        self._stops = deque(clock.stops())
+
+    def to(self, instant: datetime | None) -> None:
+        """Take in what happened strictly before an instant; everything for None."""
+        while self._changes and _before(_effect(self._changes[0]), instant):
+            self.due = self._changes.popleft().due
+        while self._stops and self._stops[0].end and _before(self._stops[0].end, instant):
+            self._stops.popleft()
+        stop = self._stops[0] if self._stops else None
+        self.paused_since = stop.start if stop and _before(stop.start, instant) else None
+
+
+def _effect(change: Change) -> datetime:
+    """When a change takes effect: a pause at its end, or never yet, which moves nothing."""
+    cause = change.cause
+    return cause.at if isinstance(cause, Adjustment) else cause.end or cause.start
+
+
+def _before(one: datetime, other: datetime | None) -> bool:
+    return other is None or one < other
 
 
 def _turns(case: Case, span: Span) -> list[datetime]:

@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.cli.opening import opened, the_time
 from app.cli.out import say, say_json
 from app.errors import BadInput
 from app.services.journal import Imported, import_journal
+from app.services.journal_lines import Readable, lines_of
 
 GZIP = b"\x1f\x8b"
 
@@ -65,10 +66,10 @@ def _opened(file: Path) -> io.BufferedReader:
         raise BadInput(f"{file}:0: tệp: không đọc được ({error.strerror})") from None
 
 
-def _checked(file: Path, lines: Iterable[bytes]) -> Iterator[bytes]:
+def _checked(file: Path, lines: Readable) -> Iterator[bytes]:
     number = 0
     try:
-        for line in lines:
+        for line in lines_of(lines):
             number += 1
             yield line
     except (EOFError, OSError, zlib.error) as error:

@@ -15,7 +15,7 @@ from app.store.scope import Scope
 from app.store.setup import Setup
 from workflows.case import Case
 from workflows.clocks import case_clock
-from workflows.evolve import fold, true_times
+from workflows.evolve import fold_true, true_times
 from workflows.log import known_at
 from workflows.setting import Setting
 
@@ -55,7 +55,7 @@ class RawTally:
     def add(self, log: CaseLog) -> None:
         """Count one case; the caller gives only cases of the scope."""
         events = true_times(tuple(line.event for line in known_at(log.lines, self.as_known_at)))
-        whole = fold(log.code, events)
+        whole = fold_true(log.code, events)
         if whole is None:
             return
         setting = self.setup.setting_of(whole)
@@ -63,7 +63,7 @@ class RawTally:
             names: Iterable[str] = self._voided(whole.voided_at)
         else:
             before = [event for event in events if event.at < self.period.end]
-            names = self._cells(fold(log.code, before), setting)
+            names = self._cells(fold_true(log.code, before), setting)
         for name in names:
             self.counts[setting.procedure.field][name] += 1
 

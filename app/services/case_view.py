@@ -12,7 +12,7 @@ from sla.zone import local
 from workflows.case import Case
 from workflows.clocks import case_clock, clocks
 from workflows.codec import NAME_OF_TYPE, to_data
-from workflows.evolve import fold, true_times
+from workflows.evolve import fold_true, true_times
 from workflows.log import Recorded, known_at
 from workflows.readings import Reading, reading
 from workflows.sentences import sentence
@@ -91,7 +91,7 @@ def case_view(
     lines = known_at(log.lines, as_known_at)
     events = true_times(tuple(line.event for line in lines))
     told = [(line, event) for line, event in zip(lines, events, strict=True) if event.at <= moment]
-    case = fold(code, (event for _, event in told))
+    case = fold_true(code, (event for _, event in told))
     if case is None:
         raise Unknown("case", f"không có hồ sơ {code}" + (" vào lúc đó" if log.lines else ""))
     setting = setup.setting_of(case)

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -123,15 +122,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _write_ahead(connection: Any) -> None:
     # SQLite does not wait, whatever the timeout, where two processes change a new file's mode.
-    for last in (*repeat(False, _MODE_TRIES), True):
+    tries = 0
+    while True:
+        tries += 1
         try:
             connection.execute("PRAGMA journal_mode = WAL")
+            return
         except sqlite3.OperationalError as error:
-            if last or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            if tries == _MODE_TRIES or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
             sleep(_MODE_PAUSE)
-        else:
-            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -21,7 +21,7 @@ class CaseRow(Base):
     agency: Mapped[str] = mapped_column(Code)
     procedure: Mapped[str] = mapped_column(Code)
     procedure_version: Mapped[int | None]
-    calendar: Mapped[str | None] = mapped_column(Code)
+    calendar: Mapped[str | None] = mapped_column(Text)
     field: Mapped[str] = mapped_column(Code)
     channel: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(24))

@@ -23,7 +23,7 @@ def _cases() -> None:
         sa.Column("agency", Code, nullable=False),
         sa.Column("procedure", Code, nullable=False),
         sa.Column("procedure_version", sa.Integer()),
-        sa.Column("calendar", Code),
+        sa.Column("calendar", sa.Text()),
         sa.Column("field", Code, nullable=False),
         sa.Column("channel", sa.String(8), nullable=False),
         sa.Column("state", sa.String(24), nullable=False),

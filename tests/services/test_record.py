@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Refused, Unknown
 from app.projections.rows import TABLES, case_rows
-from app.services.record import open_case, record
+from app.services.record import open_case, record, setting_for
 from app.store import event_log
 from app.store.engine import Database
 from app.store.setup import read_setup
@@ -96,6 +96,15 @@ def test_an_unknown_code_is_named(database_url, changed):
 
     with pytest.raises(Unknown, match=next(iter(changed.values()))):
         open_case(opened, desk.acceptance(**changed), by="Lan", now=MONDAY)
+
+
+def test_work_on_a_case_that_never_began_has_no_rules_to_go_by(database_url):
+    with desk.loaded(database_url).reading() as connection:
+        setup = read_setup(connection)
+
+    with pytest.raises(Refused, match="phải ghi cơ quan và thủ tục") as caught:
+        setting_for(setup, None, do.ResumeCase(at=MONDAY))
+    assert caught.value.field == "data.agency"
 
 
 def test_a_case_that_does_not_exist_is_unknown(database_url):

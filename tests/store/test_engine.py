@@ -1,7 +1,11 @@
 """Transactions mean the same on both databases, and their failures are said in words."""
 
+import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -154,6 +158,34 @@ def test_a_connection_lost_in_the_middle_is_said_in_words(postgres_url):
         add_after_a_cut()
 
     assert count(opened) == 0
+
+
+@pytest.fixture
+def new_file_held_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A file that is no write-ahead log yet, and a connection that keeps it from becoming one."""
+    monkeypatch.setattr(engine, "BUSY_MS", 1)
+    other = sqlite3.connect(tmp_path / "motcua.db", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE fields (code)")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM fields")
+    yield other
+    other.close()
+    dispose_all()
+
+
+def test_a_new_file_is_waited_for_where_sqlite_itself_does_not(new_file_held_by_another, tmp_path):
+    release = threading.Timer(0.2, new_file_held_by_another.execute, args=["ROLLBACK"])
+    release.start()
+
+    assert count(database(f"sqlite:///{tmp_path}/motcua.db")) == 0
+    release.join()
+
+
+def test_a_new_file_is_not_waited_for_without_end(new_file_held_by_another, tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "_MODE_TRIES", 3)
+
+    with pytest.raises(DatabaseNotReady, match="bận quá"):
+        count(database(f"sqlite:///{tmp_path}/motcua.db"))
 
 
 def test_a_fault_of_our_own_is_not_dressed_up(database_url):
