@@ -6,12 +6,15 @@
     ├── Refused                  the rules say no (`workflows.decide.Refusal`)
     ├── CaseChangedMeanwhile     somebody else recorded first; says who, when and what
     └── DatabaseNotReady         the schema is newer than this program, or out of reach
+        └── WriteConflict        two writers waited for each other and this one gave way
 
 Only `web`, `api` and `cli` turn these into answers.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+
+from workflows.words import EVENTS
 
 
 class MotcuaError(Exception):
@@ -71,7 +74,7 @@ class CaseChangedMeanwhile(MotcuaError):
         what: str = "",
     ) -> None:
         when = f" lúc {recorded_at:%H:%M:%S ngày %d/%m/%Y}" if recorded_at else ""
-        who = f" ({by} ghi “{what}”{when})" if what else ""
+        who = f" ({by or 'hệ thống'} ghi “{EVENTS.get(what, what)}”{when})" if what else ""
         super().__init__(
             f"hồ sơ {case} vừa được người khác cập nhật{who}; hãy xem lại rồi ghi lần nữa"
         )
@@ -81,3 +84,7 @@ class CaseChangedMeanwhile(MotcuaError):
 
 class DatabaseNotReady(MotcuaError):
     """The database cannot be used by this program as it is."""
+
+
+class WriteConflict(DatabaseNotReady):
+    """The database gave this write up for another; nothing was written, one may try again."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.deadlines.claims import claim
-from app.errors import BadInput, CaseChangedMeanwhile, Refused
+from app.errors import BadInput, CaseChangedMeanwhile, Refused, WriteConflict
 from app.projections.write import project
 from app.services.record import settled
 from app.store.engine import Connection, Database
@@ -58,7 +58,7 @@ def tick(database: Database, *, until: datetime, now: datetime) -> Ticked:
     while True:
         try:
             fired = _batch(database, until, now, size, result)
-        except CaseChangedMeanwhile:
+        except (CaseChangedMeanwhile, WriteConflict):
             # Somebody recorded on one of these cases first: look again at fewer of them.
             size, tries = max(1, size // 4), tries + 1
             if tries > TRIES:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.errors import CaseChangedMeanwhile
+from app.errors import CaseChangedMeanwhile, WriteConflict
 from app.projections.rows import case_rows
 from app.projections.write import insert_new, move
 from app.services.journal_cases import Change, Rejected, change_of, read_case
@@ -45,8 +45,8 @@ def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Ba
     for _ in range(TRIES - 1):
         try:
             return _attempt(database, read, dry_run=dry_run)
-        except CaseChangedMeanwhile:
-            # Another import or an officer wrote one of these cases first: look again.
+        except (CaseChangedMeanwhile, WriteConflict):
+            # Another import, an officer or the clock work came first: look again.
             continue
     return _attempt(database, read, dry_run=dry_run)
 

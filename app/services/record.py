@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.errors import CaseChangedMeanwhile, Refused, Unknown
+from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.projections.write import project
-from app.store.engine import Connection, Database, WriteConflict
+from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, append, latest, load
 from app.store.numbering import next_case_number
 from app.store.setup import Setup, read_setup

@@ -12,16 +12,12 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.errors import DatabaseNotReady
+from app.errors import DatabaseNotReady, WriteConflict
 
 BUSY_MS = 60_000
 _MODE_TRIES, _MODE_PAUSE = 100, 0.02  # seconds
 # PostgreSQL's names for "serialization failure" and "deadlock detected".
 _GIVEN_UP = {"40001", "40P01"}
-
-
-class WriteConflict(DatabaseNotReady):
-    """The database gave up this transaction for the sake of another; a second try may succeed."""
 
 
 class Database:

@@ -8,13 +8,13 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import text
 
-from app.errors import CaseChangedMeanwhile, DatabaseNotReady
+from app.errors import CaseChangedMeanwhile, DatabaseNotReady, WriteConflict
 from app.projections.rows import case_rows
 from app.projections.write import project
 from app.services import record as recording
 from app.services.record import record
 from app.store import engine, event_log
-from app.store.engine import Database, WriteConflict
+from app.store.engine import Database
 from app.store.setup import read_setup
 from tests.store import desk, workers
 from tests.store.desk import HOUR, MONDAY

@@ -1,0 +1,94 @@
+"""Every event has a sentence a person can read, made in one place."""
+
+from datetime import datetime
+
+import pytest
+
+from sla.zone import VIETNAM
+from workflows import events as ev
+from workflows.events import EVENT_TYPES
+from workflows.sentences import CHANNELS, METHODS, OUTCOMES, REASONS, sentence
+
+AT = datetime(2023, 6, 15, 9, 10, tzinfo=VIETNAM)  # Thursday
+DUE = datetime(2023, 6, 20, 9, 10, tzinfo=VIETNAM)
+WHO = ev.Applicant(name="Bà Tư")
+
+SAID = [
+    (
+        ev.Submitted(at=AT, agency="X", procedure="P", channel="online", applicant=WHO),
+        "Nộp trực tuyến",
+    ),
+    (
+        ev.Accepted(at=AT, channel="direct", due_at=DUE),
+        "Tiếp nhận trực tiếp, hẹn trả thứ Ba 20/06/2023 09:10",
+    ),
+    (ev.Accepted(at=AT), "Tiếp nhận"),
+    (
+        ev.SupplementRequested(at=AT, items=("CCCD", "đơn"), reason="thiếu"),
+        "Yêu cầu bổ sung CCCD, đơn: thiếu",
+    ),
+    (ev.Supplemented(at=AT), "Bổ sung"),
+    (
+        ev.Refused(at=AT, reason="sai nơi", ground="NĐ 61/2018"),
+        "Từ chối tiếp nhận: sai nơi (căn cứ NĐ 61/2018)",
+    ),
+    (ev.StepStarted(at=AT, step="a", assignee="minh"), "Bắt đầu bước a, giao minh"),
+    (ev.StepStarted(at=AT, step="a"), "Bắt đầu bước a"),
+    (ev.StepCompleted(at=AT, step="a"), "Hoàn thành bước a"),
+    (ev.StepReturned(at=AT, step="a", reason="sót"), "Trả về bước a: sót"),
+    (ev.Paused(at=AT, reason="payment"), "Tạm dừng: chờ nghĩa vụ tài chính"),
+    (ev.Resumed(at=AT), "Tiếp tục"),
+    (ev.Resolved(at=AT, outcome="granted", result_no="12"), "Có kết quả (đồng ý), số 12"),
+    (ev.Resolved(at=AT, outcome="rejected"), "Có kết quả (không đồng ý)"),
+    (ev.Delivered(at=AT, channel="post"), "Trả kết quả qua bưu chính công ích"),
+    (ev.Returned(at=AT, reason="thiếu"), "Trả lại hồ sơ: thiếu"),
+    (ev.Withdrawn(at=AT, reason="đổi ý"), "Công dân rút hồ sơ: đổi ý"),
+    (ev.Reopened(at=AT, reason="sai", approved_by="hung"), "Mở lại: sai (hung duyệt)"),
+    (
+        ev.ApologyIssued(at=AT, reason="chậm", new_due_at=DUE, signed_by="hung"),
+        "Xin lỗi và hẹn lại thứ Ba 20/06/2023 09:10: chậm (hung ký)",
+    ),
+    (
+        ev.DeadlineAdjusted(at=AT, new_due_at=DUE, reason="nghỉ bù", approved_by="QĐ 1"),
+        "Điều chỉnh hạn thành thứ Ba 20/06/2023 09:10: nghỉ bù (QĐ 1 duyệt)",
+    ),
+    (
+        ev.DeadlineMissed(at=DUE, clock="step", due_at=DUE, step="a", run=1),
+        "Quá hạn bước a, hạn thứ Ba 20/06/2023 09:10",
+    ),
+    (
+        ev.DeadlineWarned(at=AT, clock="case", due_at=DUE),
+        "Sắp đến hạn hồ sơ, hạn thứ Ba 20/06/2023 09:10",
+    ),
+    (
+        ev.FeePaid(at=AT, amount=1250000, method="cash", receipt_no="7"),
+        "Nộp 1.250.000 đồng tiền mặt, biên lai 7",
+    ),
+    (ev.FeePaid(at=AT, amount=8000, method="online"), "Nộp 8.000 đồng trực tuyến"),
+    (ev.Digitised(at=AT, parts=2), "Số hóa"),
+    (ev.Rated(at=AT, score=5), "Công dân đánh giá 5 điểm"),
+    (
+        ev.Corrected(at=DUE, of=3, true_at=AT, reason="mất điện", approved_by="hung"),
+        "Đính chính sự kiện số 3: đúng là thứ Năm 15/06/2023 09:10 (mất điện; hung duyệt)",
+    ),
+    (ev.Voided(at=AT, reason="tập huấn", approved_by="hung"), "Hủy: tập huấn (hung duyệt)"),
+]
+
+
+@pytest.mark.parametrize(("event", "words"), SAID)
+def test_an_event_reads_as(event, words):
+    assert sentence(event) == words
+
+
+def test_no_event_type_is_without_a_sentence():
+    assert {type(event) for event, _ in SAID} == set(EVENT_TYPES)
+
+
+def test_every_word_of_the_vocabulary_has_its_vietnamese():
+    def choices(kind, name):
+        return set(kind.__annotations__[name].__args__)
+
+    assert set(CHANNELS) == choices(ev.Submitted, "channel")
+    assert set(REASONS) == choices(ev.Paused, "reason")
+    assert set(OUTCOMES) == choices(ev.Resolved, "outcome")
+    assert set(METHODS) == choices(ev.FeePaid, "method")
