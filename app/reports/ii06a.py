@@ -6,7 +6,7 @@ Each cell is one condition on the facts, so the number and the list behind it ar
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
 
 from app.reports.period import Period
 from app.reports.table import Cells, Identity, Table, TableRow, added
@@ -14,6 +14,7 @@ from app.store.engine import Connection
 from app.store.read_tables import FactRow
 from app.store.scope import Scope
 from app.store.setup import read_setup
+from app.store.types import Instant
 
 FORM = "II.06a"
 FACTS = FactRow.__table__
@@ -26,21 +27,25 @@ CELLS = (
 IDENTITIES = (
     Identity(
         words="received = solved + open",
+        text="(3) = (7) + (11)",
         whole="received.total",
         parts=("solved.total", "open.total"),
     ),
     Identity(
         words="received = online + direct + carried",
+        text="(3) = (4) + (5) + (6)",
         whole="received.total",
         parts=("received.online", "received.direct", "received.carried"),
     ),
     Identity(
         words="solved = early + on_time + late",
+        text="(7) = (8) + (9) + (10)",
         whole="solved.total",
         parts=("solved.early", "solved.on_time", "solved.late"),
     ),
     Identity(
         words="open = in_time + late",
+        text="(11) = (12) + (13)",
         whole="open.total",
         parts=("open.in_time", "open.late"),
     ),
@@ -131,7 +136,8 @@ def conditions(period: Period, cut_off: datetime) -> dict[str, Condition]:
     )
     received = or_(opened, solved)
     new = and_(received, f.accepted_at >= start)
-    late = f.due_at < func.coalesce(f.paused_since, cut_off)
+    # Important: inside a function the literal must bring its type, or SQLite gets it unconverted.
+    late = f.due_at < func.coalesce(f.paused_since, literal(cut_off, Instant()))
     return {
         "received.total": received,
         "received.online": and_(new, f.online),

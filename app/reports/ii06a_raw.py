@@ -4,7 +4,8 @@ Nothing here reads a projection or a stretch: each case's events are cut at the 
 folded, and the one case that results is asked where it stands.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.reports.ii06a import CELLS, FORM, IDENTITIES
@@ -15,8 +16,9 @@ from app.store.scope import Scope
 from app.store.setup import Setup
 from workflows.case import Case
 from workflows.clocks import case_clock
+from workflows.events import Event
 from workflows.evolve import fold_true, true_times
-from workflows.log import known_at
+from workflows.log import Recorded, known_at
 from workflows.setting import Setting
 
 
@@ -36,6 +38,24 @@ def raw_report(
     return tally.table()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownCase:
+    """A case by what was recorded up to some moment: its true events and where they lead."""
+
+    events: tuple[Event, ...]
+    case: Case
+    setting: Setting
+
+
+def known_case(log: CaseLog, setup: Setup, lines: Sequence[Recorded]) -> KnownCase | None:
+    """The case that the first lines of its log make; None for no lines."""
+    events = true_times(tuple(line.event for line in lines))
+    case = fold_true(log.code, events)
+    if case is None:
+        return None
+    return KnownCase(events=events, case=case, setting=setup.setting_of(case))
+
+
 class RawTally:
     """One table that is counted while logs go by, so that many can be counted in one pass."""
 
@@ -49,23 +69,31 @@ class RawTally:
         now: datetime,
     ) -> None:
         self.setup, self.scope, self.period, self.as_known_at = setup, scope, period, as_known_at
-        self.cut_off = min(instant for instant in (period.end, as_known_at, now) if instant)
+        self.start, self.end = period.start, period.end
+        self.cut_off = min(instant for instant in (self.end, as_known_at, now) if instant)
         self.counts = {code: dict.fromkeys(CELLS, 0) for code in setup.fields}
 
     def add(self, log: CaseLog) -> None:
         """Count one case; the caller gives only cases of the scope."""
-        events = true_times(tuple(line.event for line in known_at(log.lines, self.as_known_at)))
-        whole = fold_true(log.code, events)
-        if whole is None:
-            return
-        setting = self.setup.setting_of(whole)
-        if whole.voided_at is not None:
-            names: Iterable[str] = self._voided(whole.voided_at)
-        else:
-            before = [event for event in events if event.at < self.period.end]
-            names = self._cells(fold_true(log.code, before), setting)
-        for name in names:
-            self.counts[setting.procedure.field][name] += 1
+        known = known_case(log, self.setup, known_at(log.lines, self.as_known_at))
+        if known is not None:
+            self.count(known)
+
+    def count(self, known: KnownCase) -> None:
+        """Count a case by what was known of it."""
+        for name in self._names(known):
+            self.counts[known.setting.procedure.field][name] += 1
+
+    def _names(self, known: KnownCase) -> Iterable[str]:
+        case = known.case
+        if case.accepted_at is None:
+            return []
+        if case.voided_at is not None:
+            return ["voided"] if self.start <= case.voided_at < self.end else []
+        if case.closed_at is not None and case.closed_at < self.start:
+            return []
+        before = [event for event in known.events if event.at < self.end]
+        return self._cells(fold_true(case.code, before), known.setting)
 
     def table(self) -> Table:
         """What was counted so far."""
@@ -83,18 +111,14 @@ class RawTally:
             identities=IDENTITIES,
         )
 
-    def _voided(self, at: datetime) -> Iterator[str]:
-        if self.period.start <= at < self.period.end:
-            yield "voided"
-
     def _cells(self, case: Case | None, setting: Setting) -> Iterator[str]:
         if case is None or case.accepted_at is None:
             return
         closed = case.closed_at
-        if closed is not None and closed < self.period.start:
+        if closed is not None and closed < self.start:
             return
         yield "received.total"
-        if case.accepted_at < self.period.start:
+        if case.accepted_at < self.start:
             yield "received.carried"
         else:
             yield "received.online" if case.channel == "online" else "received.direct"

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """A heading over several columns; `short` for the terminal, where it differs."""
+
+    head: str
+    short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """One column of figures.
 
@@ -12,12 +20,19 @@ class Column:
         head: its own heading.
         groups: the headings above it, from the top.
         number: the printed column number with its formula, or nothing.
+        short: its heading on the terminal, where that differs.
     """
 
     cell: str
     head: str
-    groups: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
     number: str = ""
+    short: str = ""
+
+    @property
+    def full_head(self) -> str:
+        """All headings from the top, as one line."""
+        return " – ".join((*(group.head for group in self.groups), self.head))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,10 +47,15 @@ class Layout:
     total: str
     columns: tuple[Column, ...]
 
+    def head_of(self, cell: str) -> str:
+        """The full heading over a cell."""
+        return next(column.full_head for column in self.columns if column.cell == cell)
 
-_IN = "Số lượng hồ sơ tiếp nhận"
-_DONE = "Số lượng hồ sơ đã giải quyết"
-_OPEN = "Số lượng hồ sơ đang giải quyết"
+
+_IN = Group(head="Số lượng hồ sơ tiếp nhận", short="Tiếp nhận")
+_NEW = Group(head="Trong kỳ")
+_DONE = Group(head="Số lượng hồ sơ đã giải quyết", short="Đã giải quyết")
+_OPEN = Group(head="Số lượng hồ sơ đang giải quyết", short="Đang giải quyết")
 
 # The variant with "Dừng tính" and "HS hủy", as printed in seed 002 (TT 01/2020/TT-VPCP).
 II06A = Layout(
@@ -47,12 +67,13 @@ II06A = Layout(
     total="TỔNG CỘNG",
     columns=(
         Column(cell="received.total", head="Tổng số", groups=(_IN,), number="(3)=(4)+(5)+(6)"),
-        Column(cell="received.online", head="Trực tuyến", groups=(_IN, "Trong kỳ"), number="(4)"),
+        Column(cell="received.online", head="Trực tuyến", groups=(_IN, _NEW), number="(4)"),
         Column(
             cell="received.direct",
             head="Trực tiếp, dịch vụ bưu chính",
-            groups=(_IN, "Trong kỳ"),
+            groups=(_IN, _NEW),
             number="(5)",
+            short="Trực tiếp, BCCI",
         ),
         Column(cell="received.carried", head="Từ kỳ trước", groups=(_IN,), number="(6)"),
         Column(cell="solved.total", head="Tổng số", groups=(_DONE,), number="(7)=(8)+(9)+(10)"),

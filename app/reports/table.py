@@ -22,9 +22,15 @@ class TableRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """A sum that must hold on every row: `whole` = the `parts` added up."""
+    """A sum that must hold on every row: `whole` = the `parts` added up.
+
+    Attributes:
+        words: its name in JSON.
+        text: the same by the printed column numbers, for people.
+    """
 
     words: str
+    text: str
     whole: str
     parts: tuple[str, ...]
 
@@ -35,7 +41,11 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """One report of one scope and period as known at an instant (None: as known now)."""
+    """One report of one scope and period as known at an instant (None: as known now).
+
+    Attributes:
+        notices: what must stand beside the figures wherever they are shown.
+    """
 
     form: str
     scope: Scope
@@ -44,19 +54,26 @@ class Table:
     rows: tuple[TableRow, ...]
     total: Cells
     identities: tuple[Identity, ...]
+    notices: tuple[str, ...] = ()
 
     def checks(self) -> list[dict[str, Any]]:
         """Each identity with whether it holds on every row and the total."""
-        lines = (*(row.cells for row in self.rows), self.total)
+        broken = self.broken()
         return [
-            {"identity": identity.words, "holds": all(map(identity.holds, lines))}
+            {"identity": identity.words, "holds": identity not in broken}
             for identity in self.identities
         ]
+
+    def broken(self) -> tuple[Identity, ...]:
+        """The identities that fail on a row or the total."""
+        lines = (*(row.cells for row in self.rows), self.total)
+        return tuple(one for one in self.identities if not all(map(one.holds, lines)))
 
     def as_json(self) -> dict[str, Any]:
         """The document of contract 4."""
         known = self.as_known_at
         return {
+            **({"notice": "\n".join(self.notices)} if self.notices else {}),
             "form": self.form,
             "agency": self.scope.agency,
             "subtree": self.scope.subtree,

@@ -17,15 +17,17 @@ def as_json(table: Table, layout: Layout) -> bytes:
 
 
 def as_csv(table: Table, layout: Layout) -> bytes:
-    """One head row with full headings, then the fields and the total; Excel reads it as UTF-8."""
+    """One head row with full headings, then fields, total, notices; Excel reads it as UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    heads = [" – ".join((*column.groups, column.head)) for column in layout.columns]
-    writer.writerow(["STT", layout.field_head, *heads])
+    writer.writerow(["STT", layout.field_head, *(c.full_head for c in layout.columns)])
     for number, row in enumerate(table.rows, start=1):
         cells = [row.cells[column.cell] for column in layout.columns]
         writer.writerow([number, _harmless(row.field), *cells])
     writer.writerow(["", layout.total, *(table.total[c.cell] for c in layout.columns)])
+    for notice in table.notices:
+        # As wide as the other lines, for programs that want a rectangle.
+        writer.writerow(["", _harmless(notice), *("" for _ in layout.columns)])
     return out.getvalue().encode("utf-8-sig")
 
 

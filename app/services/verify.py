@@ -10,7 +10,7 @@ from typing import Any
 from app.projections.audit import ReadTablesAudit
 from app.projections.rows import case_rows
 from app.reports.ii06a import report
-from app.reports.ii06a_raw import RawTally
+from app.reports.ii06a_raw import KnownCase, RawTally, known_case
 from app.reports.quarters import quarters_between
 from app.reports.table import Table
 from app.store.audit import Damaged, Fault, audited
@@ -20,6 +20,7 @@ from app.store.scope import Scope
 from app.store.setup import Setup, read_setup
 from app.store.span import first_and_last_day
 from sla.spec import SlaError
+from workflows.log import known_at
 
 BATCH = 200
 
@@ -80,10 +81,21 @@ def _verify(
 
 def _count(batch: Sequence[CaseLog], tallies: Sequence[RawTally], result: Verified) -> None:
     for log in batch:
-        for tally in tallies:
-            tally.add(log)
+        _tell(log, tallies)
     result.cases += len(batch)
     result.events += sum(log.version for log in batch)
+
+
+def _tell(log: CaseLog, tallies: Sequence[RawTally]) -> None:
+    # Most tables know the same beginning of a log, which is then folded only once.
+    seen: dict[int, KnownCase | None] = {}
+    for tally in tallies:
+        lines = known_at(log.lines, tally.as_known_at)
+        if len(lines) not in seen:
+            seen[len(lines)] = known_case(log, tally.setup, lines)
+        known = seen[len(lines)]
+        if known is not None:
+            tally.count(known)
 
 
 def _rows(log: CaseLog, setup: Setup) -> Any:

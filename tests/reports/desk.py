@@ -42,12 +42,14 @@ def desk(url: str, tmp_path: Path) -> Database:
     return db
 
 
-def accepted(case: str, when: str, channel: str = "direct", procedure: str = "D3") -> list[Line]:
+def accepted(
+    case: str, when: str, channel: str = "direct", procedure: str = "D3", **more: Any
+) -> list[Line]:
     """The first events of a case; online ones are submitted that morning."""
     if channel != "online":
-        return [line(case, "accepted", when, **_opening(channel, procedure))]
+        return [line(case, "accepted", when, **_opening(channel, procedure), **more)]
     before = parse_instant(when).replace(minute=0, hour=7).isoformat()
-    return [submitted(case, before, procedure), line(case, "accepted", when)]
+    return [submitted(case, before, procedure), line(case, "accepted", when, **more)]
 
 
 def submitted(case: str, when: str, procedure: str = "D3") -> Line:

@@ -194,3 +194,33 @@ def test_hours_are_judged_to_the_instant(db):
     )  # fmt: skip
     found = table(db, *Q3)
     assert (found["solved.early"], found["solved.on_time"], found["solved.late"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("hours", [0, 1, 6, 7, 8])
+def test_a_case_is_late_only_from_its_due_instant_on(db, hours):
+    """Whatever bounds the cut-off: now, the day of knowledge, or the end of the period."""
+    put(db, accepted("c", "2023-09-11T16:30"))  # due Thu 2023-09-14 16:30
+    before, after = f"2023-09-14T{16 - hours:02}:30", "2023-09-14T16:30:01"
+    for moment, late in ((before, None), (after, 1)):
+        by_now = table(db, *Q3, now=parse_instant(moment))
+        by_knowledge = table(db, *Q3, known=moment)
+        assert by_now.get("open.late") == by_knowledge.get("open.late") == late
+
+
+def test_a_deadline_early_on_the_morning_after_the_period_is_in_time(db):
+    """The due instant of a printed promise may lie at any hour."""
+    promised = accepted("c", "2023-09-11T16:30", due_at="2023-09-15T03:00:00+07:00")
+    put(db, promised)
+    assert table(db, *Q3)["open.in_time"] == 1
+
+
+def test_a_case_that_was_never_accepted_leaves_no_trace_even_when_voided(db):
+    put(
+        db,
+        line(
+            "c", "submitted", "2023-07-03T08:00",
+            agency="P.X", procedure="D3", channel="post", applicant={"name": "Bà Tư"},
+        ),
+        line("c", "voided", "2023-07-04T08:00", reason="nhập trùng", approved_by="hung"),
+    )  # fmt: skip
+    assert table(db, *Q3) == {}
