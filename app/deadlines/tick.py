@@ -1,26 +1,24 @@
 """`tick`: every deadline that was missed or came near becomes an event, once and in order."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.deadlines.claims import claim
-from app.errors import BadInput, CaseChangedMeanwhile, Refused, WriteConflict
-from app.projections.write import project
-from app.services.record import settled
+from app.deadlines.claims import Due, claim
+from app.deadlines.telling import Told, told, write
+from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, extended, insert_rows, load_many, rows_of
-from app.store.setup import Setup, read_setup
+from app.store.event_log import CaseLog, load_many
+from app.store.retry import tried
+from app.store.setup import read_setup
 from sla.spec import SlaError
-from workflows.case import Case
-from workflows.commands import MarkMissed, MarkWarned
-from workflows.decide import decide
-from workflows.evolve import evolve, fold
-from workflows.log import Recorded
-from workflows.setting import Setting
-from workflows.timers import Timer, timers
+from workflows.events import DeadlineMissed, DeadlineWarned
+from workflows.timers import Timer
 
-BATCH = 500
-TRIES = 8
+# How many timers each attempt takes: whoever recorded first on one of these cases is less likely
+# to be in the way of fewer of them.
+SIZES = (500, 125, 31, 7, 1, 1, 1, 1, 1)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -33,113 +31,69 @@ class Ticked:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Telling:
-    """A case while its timers fire."""
+class _Batch:
+    """What some due timers come to, case by case; `last` of them is None when none was left."""
 
-    before: CaseLog
-    case: Case
-    setting: Setting
-    added: list[Recorded]
+    last: Due | None = None
+    told: list[Told] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
 
 
 def tick(database: Database, *, until: datetime, now: datetime) -> Ticked:
     """Fire every timer due up to `until`, each dated at its own instant.
 
     Any number of processes may do this at once: a timer is claimed, its event written and the timer
-    taken away in one transaction, and the case's version lets only one of them write.
+    taken away in one transaction, and the case's version lets only one of them write. A case that
+    cannot be told is set aside with the reason, and its timers stay; the others are told.
 
     Raises:
         BadInput: for an `until` that has not come yet.
+        CaseChangedMeanwhile: when others were first again and again; the batch stays untold.
+        DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
     if until > now:
         raise BadInput(f"--until: {until.isoformat()} chưa đến; không ghi được hạn trong tương lai")
-    result = Ticked()
-    size, tries = BATCH, 0
-    while True:
+    result, batch = Ticked(), _batch(database, until, now, Ticked(), after=None)
+    while batch.last is not None:
+        _count(result, batch)
+        batch = _batch(database, until, now, result, after=batch.last)
+    return result
+
+
+def _count(result: Ticked, batch: _Batch) -> None:
+    events = [event for case in batch.told for event in case.events]
+    result.missed += sum(isinstance(event, DeadlineMissed) for event in events)
+    result.warned += sum(isinstance(event, DeadlineWarned) for event in events)
+    result.failures |= batch.failures
+
+
+def _batch(
+    database: Database, until: datetime, now: datetime, so_far: Ticked, *, after: Due | None
+) -> _Batch:
+    """Tell and write the next timers; those of cases that failed before are passed over."""
+    sizes = iter(SIZES)
+
+    def attempt() -> _Batch:
+        with database.writing() as connection:
+            due = claim(connection, until, next(sizes), after=after)
+            batch = _told(connection, (one for one in due if one[0] not in so_far.failures), now)
+            write(connection, batch.told)
+        batch.last = due[-1] if due else None
+        return batch
+
+    return tried(attempt, times=len(SIZES), on=(CaseChangedMeanwhile, WriteConflict))
+
+
+def _told(connection: Connection, due: Iterable[Due], now: datetime) -> _Batch:
+    firing: defaultdict[str, list[Timer]] = defaultdict(list)
+    for code, timer in due:
+        firing[code].append(timer)
+    batch, setup = _Batch(), read_setup(connection)
+    logs = load_many(connection, list(firing))
+    for code in sorted(firing):
         try:
-            fired = _batch(database, until, now, size, result)
-        except (CaseChangedMeanwhile, WriteConflict):
-            # Somebody recorded on one of these cases first: look again at fewer of them.
-            size, tries = max(1, size // 4), tries + 1
-            if tries > TRIES:
-                raise
-            continue
-        if not fired:
-            return result
-        size, tries = BATCH, 0
-
-
-def _batch(database: Database, until: datetime, now: datetime, size: int, result: Ticked) -> bool:
-    counted = Ticked()
-    with database.writing() as connection:
-        claimed = claim(connection, until, size, leave_out=result.failures)
-        if not claimed:
-            return False
-        setup = read_setup(connection)
-        cases = _cases(connection, [code for code, _ in claimed], setup)
-        for code, timer in claimed:
-            if code not in counted.failures:
-                _fire(cases, code, timer, now, counted)
-        told = [telling for code, telling in cases.items() if code not in counted.failures]
-        _write(connection, told, setup)
-    result.missed += counted.missed
-    result.warned += counted.warned
-    result.failures |= counted.failures
-    return True
-
-
-def _cases(connection: Connection, codes: list[str], setup: Setup) -> dict[str, _Telling]:
-    found = {}
-    for code, log in load_many(connection, sorted(set(codes))).items():
-        case = fold(code, (line.event for line in log.lines))
-        if case is not None:
-            found[code] = _Telling(before=log, case=case, setting=setup.setting_of(case), added=[])
-    return found
-
-
-def _fire(
-    cases: dict[str, _Telling], code: str, timer: Timer, now: datetime, counted: Ticked
-) -> None:
-    telling = cases[code]
-    try:
-        if timer not in timers(telling.case, telling.setting):
-            raise Refused("bảng timers không khớp với nhật ký; hãy chạy motcua rebuild")
-        _tell(telling, timer, now)
-    except (SlaError, Refused) as error:
-        counted.failures[code] = str(error)
-        return
-    counted.missed += timer.kind == "missed"
-    counted.warned += timer.kind == "warned"
-
-
-def _tell(telling: _Telling, timer: Timer, now: datetime) -> None:
-    command = (MarkMissed if timer.kind == "missed" else MarkWarned)(
-        at=timer.fires_at,
-        clock=timer.clock,
-        due_at=timer.due_at,
-        step=timer.step,
-        run=timer.run,
-    )
-    recorded_at = max(now, telling.before.lines[-1].recorded_at)
-    for event in settled(decide(telling.case, command, telling.setting, now=recorded_at)):
-        telling.case = evolve(telling.case, event)
-        telling.added.append(
-            Recorded(
-                version=telling.case.version,
-                event=event,
-                recorded_at=recorded_at,
-                by=None,
-                agency=telling.case.agency,
-            )
-        )
-
-
-def _write(connection: Connection, told: list[_Telling], setup: Setup) -> None:
-    rows = [row for telling in told for row in rows_of(telling.before, telling.added)]
-    # In the order of their instants, as the clock would have told them one by one.
-    insert_rows(
-        connection, sorted(rows, key=lambda row: (row["at"], row["case_code"], row["version"]))
-    )
-    for telling in told:
-        if telling.added:
-            project(connection, telling.before, extended(telling.before, telling.added), setup)
+            log = logs.get(code, CaseLog(code=code))
+            batch.told.append(told(log, firing[code], setup, now=now))
+        except (SlaError, Refused, Unknown) as error:
+            batch.failures[code] = str(error)
+    return batch

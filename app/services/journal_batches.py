@@ -11,6 +11,7 @@ from app.services.journal_cases import Change, Rejected, change_of, read_case
 from app.services.journal_lines import Line
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, insert_rows, load_many
+from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from app.store.spool import SpooledCase
 
@@ -41,23 +42,19 @@ def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Ba
 
     Raises:
         CaseChangedMeanwhile: when others were first again and again; nothing is written.
+        DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
-    for _ in range(TRIES - 1):
-        try:
-            return _attempt(database, read, dry_run=dry_run)
-        except (CaseChangedMeanwhile, WriteConflict):
-            # Another import, an officer or the clock work came first: look again.
-            continue
-    return _attempt(database, read, dry_run=dry_run)
 
+    def attempt() -> Batch:
+        with (database.reading if dry_run else database.writing)() as connection:
+            setup = read_setup(connection)
+            batch = _judged(connection, read, setup)
+            if not dry_run:
+                _write(connection, batch.changes, setup)
+        return batch
 
-def _attempt(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Batch:
-    with (database.reading if dry_run else database.writing)() as connection:
-        setup = read_setup(connection)
-        batch = _judged(connection, read, setup)
-        if not dry_run:
-            _write(connection, batch.changes, setup)
-    return batch
+    # Another import, an officer or the clock work may come first.
+    return tried(attempt, times=TRIES, on=(CaseChangedMeanwhile, WriteConflict))
 
 
 def _judged(connection: Connection, read: Sequence[ReadCase], setup: Setup) -> Batch:

@@ -1,6 +1,7 @@
 """Recording: load, decide, append, project, commit; one door for pages, API, imports and jobs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from app.projections.write import project
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, append, latest, load
 from app.store.numbering import next_case_number
+from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from sla.spec import SlaError
 from sla.zone import local_date
@@ -39,7 +41,8 @@ def open_case(database: Database, command: Command, *, by: str | None, now: date
     Raises:
         Refused: when the rules do not allow it.
         Unknown: for an agency or procedure nobody loaded.
-        DatabaseNotReady: when the database is busy for too long, or out of reach.
+        DatabaseNotReady: when the database is busy for too long, out of reach, or imports took one
+            number after the other.
     """
     if not isinstance(command, SubmitCase | AcceptCase) or command.agency is None:
         raise Refused("hồ sơ chỉ bắt đầu bằng việc nộp hoặc tiếp nhận tại một cơ quan")
@@ -50,7 +53,8 @@ def open_case(database: Database, command: Command, *, by: str | None, now: date
             setup = read_setup(connection)
             setup.agency(agency)
             code = next_case_number(connection, agency, local_date(now))
-            return _write(connection, setup, CaseLog(code=code), command, by=by, now=now)
+            with _number_taken():
+                return _write(connection, setup, CaseLog(code=code), command, by=by, now=now)
 
     return _tried(attempt)
 
@@ -147,21 +151,21 @@ def recorded(
 
 
 def _tried(attempt: Callable[[], Outcome]) -> Outcome:
-    """Repeat what the database gave up; nothing of it was written, and it reads everything anew."""
-    for _ in range(TRIES - 1):
-        try:
-            return _within_calendar(attempt)
-        except WriteConflict:
-            continue
-    return _within_calendar(attempt)
-
-
-def _within_calendar(attempt: Callable[[], Outcome]) -> Outcome:
-    """Refuse what leads to a deadline that no calendar reaches."""
+    """Repeat what the database gave up; refuse what leads to a deadline no calendar reaches."""
     try:
-        return attempt()
+        return tried(attempt, times=TRIES, on=(WriteConflict,))
     except SlaError as error:
         raise Refused(str(error), "at") from None
+
+
+@contextmanager
+def _number_taken() -> Iterator[None]:
+    """A new case that loses its number to an import may try again: the next look passes it over."""
+    try:
+        yield
+    except CaseChangedMeanwhile as error:
+        words = f"số hồ sơ {error.case} vừa được dùng cho một hồ sơ nhập vào; hãy ghi lại"
+        raise WriteConflict(words) from None
 
 
 def _write(

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.store.engine import Connection
-from app.store.tables import EventRow
+from app.store.tables import EventRow, table_of
 from sla.zone import local_date
 
-EVENTS = EventRow.__table__
+EVENTS = table_of(EventRow)
 
 
 def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
