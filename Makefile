@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# 0 ends the demo after the table; until there are pages it always does.
 SERVE ?= 1
 T ?= tests
 WORKERS ?= 2
@@ -17,7 +18,8 @@ help: ## this list
 	  /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## the sample ward's quarter, from its event log to table II.06a
-	@$(BIN)/motcua demo
+	@# Important: never into the office's own database, whose log keeps everything for ever.
+	@env -u MOTCUA_DATABASE_URL $(BIN)/motcua demo
 
 setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
 

@@ -33,7 +33,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agency:
-    """An office; `valid_from` and `valid_to` are its first and last day, None where unknown."""
+    """An office; `valid_from` and `valid_to` are its first and last day, None where unknown.
+
+    `notice` is a sentence that must stand beside whatever is shown of its cases (made-up data).
+    """
 
     code: str
     name: str
@@ -43,6 +46,7 @@ class Agency:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +74,7 @@ def agency_from(node: Node) -> Agency:
         valid_from=record.maybe("valid_from", day, None),
         valid_to=record.maybe("valid_to", day, None),
         successor=record.maybe("successor", code, None),
+        notice=record.maybe("notice", text, None),
     )
     record.close()
     if agency.valid_from and agency.valid_to and agency.valid_to < agency.valid_from:

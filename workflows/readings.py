@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sla.words import duration_in_words, instant_in_words
 from workflows.clocks import RunningClock
 from workflows.events import ClockName
-from workflows.words import CLOCKS
+from workflows.procedure import Procedure
+from workflows.words import CLOCKS, step_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,15 +34,15 @@ class Reading:
         """Working minutes left."""
         return _minutes(self.left)
 
-    def in_words(self) -> str:
-        """One Vietnamese line."""
-        step = f" {self.step} (lần {self.run})" if self.step else ""
+    def in_words(self, procedure: Procedure) -> str:
+        """One Vietnamese line; a step by the name the procedure gives it."""
+        step = f" {step_name(procedure, self.step)} (lần {self.run})" if self.step else ""
         due, used = instant_in_words(self.due_at), duration_in_words(self.used)
         return f"{CLOCKS[self.name]}{step}: hạn {due}; đã dùng {used}; {self._rest()}"
 
     def _rest(self) -> str:
         if self.stopped_at is not None:
-            return "đã dừng, " + ("quá hạn" if self.late else "trong hạn")
+            return "đã xong, " + ("quá hạn" if self.late else "trong hạn")
         if self.late:
             return f"quá hạn {duration_in_words(abs(self.left))}"
         return f"còn {duration_in_words(self.left)}"

@@ -1,32 +1,31 @@
 """An event as one Vietnamese sentence: one function for each type that needs its own words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sla.words import instant_in_words
 from workflows import events as ev
 from workflows.codec import NAME_OF_TYPE
 from workflows.events import Event
-from workflows.words import CLOCKS, EVENTS
+from workflows.procedure import Procedure
+from workflows.words import CHANNELS, CLOCKS, EVENTS, METHODS, OUTCOMES, REASONS, step_name
 
-CHANNELS = {"online": "trực tuyến", "direct": "trực tiếp", "post": "qua bưu chính công ích"}
-REASONS = {
-    "payment": "chờ nghĩa vụ tài chính",
-    "consultation": "chờ lấy ý kiến",
-    "verification": "chờ xác minh",
-    "force_majeure": "bất khả kháng",
-    "system_failure": "sự cố hệ thống",
-    "other": "lý do khác",
-}
-OUTCOMES = {"granted": "đồng ý", "rejected": "không đồng ý"}
-METHODS = {"online": "trực tuyến", "cash": "tiền mặt"}
+# The events that name a step, by its code.
+STEPPED = (ev.StepStarted, ev.StepCompleted, ev.StepReturned, ev.DeadlineMissed, ev.DeadlineWarned)
 
 
-def sentence(event: Event) -> str:
-    """What happened, without when and by whom."""
+def sentence(event: Event, procedure: Procedure) -> str:
+    """What happened, without when and by whom; steps by the names the procedure gives them."""
     tell = _TELLERS.get(type(event))
-    words = tell(event) if tell else EVENTS[NAME_OF_TYPE[type(event)]]
+    words = tell(_named(event, procedure)) if tell else EVENTS[NAME_OF_TYPE[type(event)]]
     return words[0].upper() + words[1:]
+
+
+def _named(event: Event, procedure: Procedure) -> Event:
+    if isinstance(event, STEPPED) and event.step is not None:
+        return replace(event, step=step_name(procedure, event.step))
+    return event
 
 
 def _because(words: str, reason: str) -> str:

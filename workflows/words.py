@@ -1,6 +1,7 @@
 """The Vietnamese words for what the code names in English; one place for each pair."""
 
 from workflows.case import State
+from workflows.procedure import Procedure
 
 STATES: dict[State, str] = {
     State.SUBMITTED: "chờ tiếp nhận",
@@ -46,3 +47,28 @@ EVENTS: dict[str, str] = {
 CLOCKS: dict[str, str] = {"intake": "tiếp nhận", "step": "bước", "case": "hồ sơ"}
 
 VERDICTS: dict[str, str] = {"early": "trước hạn", "on_time": "đúng hạn", "late": "quá hạn"}
+
+CHANNELS: dict[str, str] = {
+    "online": "trực tuyến",
+    "direct": "trực tiếp",
+    "post": "qua bưu chính công ích",
+}
+
+REASONS: dict[str, str] = {
+    "payment": "chờ nghĩa vụ tài chính",
+    "consultation": "chờ lấy ý kiến cơ quan khác",
+    "verification": "chờ xác minh",
+    "force_majeure": "bất khả kháng",
+    "system_failure": "sự cố hệ thống",
+    "other": "lý do khác",
+}
+
+OUTCOMES: dict[str, str] = {"granted": "đồng ý", "rejected": "không đồng ý"}
+
+METHODS: dict[str, str] = {"online": "trực tuyến", "cash": "tiền mặt"}
+
+
+def step_name(procedure: Procedure, code: str) -> str:
+    """What the procedure calls a step; the code itself for a step it does not have."""
+    step = procedure.step(code)
+    return step.name if step else code

@@ -10,12 +10,11 @@ from app.cli.out import say, say_json
 from app.services.case_view import CaseView, TimelineEntry, case_view
 from sla.words import day_in_words, instant_in_words
 from sla.zone import local, local_date
-from workflows.sentences import CHANNELS
-from workflows.words import STATES, VERDICTS
+from workflows.words import CHANNELS, STATES, VERDICTS
 
 
 @click.command("case", help="Xem một hồ sơ: trạng thái, đồng hồ, diễn biến.")
-@click.argument("code")
+@click.argument("code", metavar="MÃ")
 @click.option("--at", type=INSTANT, help="Như tại thời điểm này (mặc định: bây giờ).")
 @click.option("--as-known-at", type=INSTANT, help="Theo những gì đã ghi nhận đến lúc này.")
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
@@ -28,7 +27,7 @@ def command(code: str, at: datetime | None, as_known_at: datetime | None, *, as_
     _head(view)
     say("\nĐồng hồ")
     for clock in view.clocks:
-        say(f"  {clock.in_words()}")
+        say(f"  {clock.in_words(view.setting.procedure)}")
     say("\nDiễn biến")
     for day, entries in groupby(view.timeline, key=lambda entry: local_date(entry.at)):
         say(f"  {day_in_words(day)}")
@@ -38,6 +37,8 @@ def command(code: str, at: datetime | None, as_known_at: datetime | None, *, as_
 
 def _head(view: CaseView) -> None:
     case, setting = view.case, view.setting
+    if view.notice:
+        say(f"{view.notice}\n")
     say(f"Hồ sơ {case.code}: {STATES[case.state]}")
     say(f"  Thủ tục   {case.procedure} {setting.procedure.name}")
     say(f"  Cơ quan   {case.agency} {setting.agency.name}")

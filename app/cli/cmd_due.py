@@ -14,7 +14,13 @@ from sla.zone import parse_instant
 @click.option("--procedure", required=True, metavar="MÃ", help="Mã thủ tục.")
 @click.option("--agency", required=True, metavar="MÃ", help="Mã cơ quan.")
 @click.option("--at", required=True, type=INSTANT, help="Lúc tiếp nhận.")
-@click.option("--pause", "pauses", multiple=True, metavar="TỪ/ĐẾN", help="Khoảng tạm dừng.")
+@click.option(
+    "--pause",
+    "pauses",
+    multiple=True,
+    metavar="TỪ/ĐẾN",
+    help="Khoảng tạm dừng, dạng TỪ/ĐẾN, ghi được nhiều lần.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(
     procedure: str, agency: str, at: datetime, pauses: tuple[str, ...], *, as_json: bool

@@ -26,8 +26,15 @@ FORMATS = ("table", "json", "csv")
 @click.option("--to", "last", required=True, type=DAY, help="Ngày cuối kỳ.")
 @click.option("--subtree", is_flag=True, help="Gồm cả các cơ quan cấp dưới.")
 @click.option("--as-known-at", type=INSTANT, help="Theo những gì đã ghi nhận đến lúc này.")
-@click.option("--format", "shape", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("-o", "file", type=click.Path(path_type=Path), help="Tệp ra.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Dạng của biểu.",
+)
+@click.option("-o", "file", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp ra.")
 def command(form: str, agency: str, shape: str, file: Path | None, **asked: Any) -> int:
     """Print a table; exit 1 when one of its identities fails."""
     scope = Scope(agency=agency, subtree=asked["subtree"])
@@ -37,10 +44,10 @@ def command(form: str, agency: str, shape: str, file: Path | None, **asked: Any)
     )
     with written(file) as out:
         out.write(_shaped(table, layout, office, shape))
-    failing = [check["identity"] for check in table.checks() if not check["holds"]]
-    for identity in failing:
-        click.echo(f"{form}: {identity}: không đúng; hãy chạy motcua verify", err=True)
-    return 1 if failing else 0
+    broken = table.broken()
+    for identity in broken:
+        click.echo(f"{form}: không thỏa {identity.text}; hãy chạy motcua verify", err=True)
+    return 1 if broken else 0
 
 
 def _period(first: date, last: date) -> Period:
@@ -53,4 +60,7 @@ def _period(first: date, last: date) -> Period:
 def _shaped(table: Table, layout: Layout, office: str, shape: str) -> bytes:
     if shape == "json":
         return as_json(table, layout)
-    return as_csv(table, layout) if shape == "csv" else drawn(table, layout, office).encode()
+    if shape == "csv":
+        return as_csv(table, layout)
+    on_top = (*table.notices, "") if table.notices else ()
+    return "\n".join((*on_top, drawn(table, layout, office))).encode()

@@ -1,20 +1,17 @@
 """A statutory table on the terminal: lines of text with group heads over their columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import wrap
 
-from app.reports.layout import Column, Layout
+from app.reports.layout import Column, Group, Layout
 from app.reports.quarters import name_of
-from app.reports.table import Table
+from app.reports.table import Cells, Table
+from sla.zone import local
 
-SHORT = {
-    "Số lượng hồ sơ tiếp nhận": "Tiếp nhận",
-    "Số lượng hồ sơ đã giải quyết": "Đã giải quyết",
-    "Số lượng hồ sơ đang giải quyết": "Đang giải quyết",
-    "Trực tiếp, dịch vụ bưu chính": "Trực tiếp, BCCI",
-}
-CELL = 8  # the widest word of the heads
+FIELD = 32  # where the names of fields are wrapped, so that thirteen figures fit beside them
+CELL = 4  # no column is narrower
 
 
 def drawn(table: Table, layout: Layout, office: str) -> str:
@@ -29,7 +26,7 @@ def drawn(table: Table, layout: Layout, office: str) -> str:
         *([f"Kỳ báo cáo: {quarter}"] if quarter else []),
         f"(Từ ngày {period.first.day}/{period.first.month}/{period.first.year} "
         f"đến ngày {period.last.day}/{period.last.month}/{period.last.year})",
-        *([f"Theo số liệu đã ghi nhận đến {known:%H:%M ngày %d/%m/%Y}"] if known else []),
+        *([f"Theo số liệu đã ghi nhận đến {local(known):%H:%M ngày %d/%m/%Y}"] if known else []),
         layout.unit,
         "",
         *_grid(table, layout),
@@ -37,56 +34,88 @@ def drawn(table: Table, layout: Layout, office: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _grid(table: Table, layout: Layout) -> Iterable[str]:
-    wide = max(len(layout.field_head), *(len(row.field) for row in table.rows), 9)
-    columns = layout.columns
-    groups = [(name, len(list(some))) for name, some in groupby(columns, key=_group)]
-    yield _rule("┌", "┬", "┐", wide, groups)
-    yield _row("", "", wide, _spread(groups))
-    heads = zip_longest(*(_head(column) for column in columns), fillvalue="")
-    for number, texts in enumerate(heads):
-        lead = ("STT", layout.field_head) if number == 0 else ("", "")
-        yield _row(*lead, wide, [_boxed(columns, texts, "^")])
-    numbers = [column.number.split("=")[0] for column in columns]
-    yield _row("(1)", "(2)", wide, [_boxed(columns, numbers, "^")])
-    yield _rule("├", "┼", "┤", wide, groups)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Frame:
+    """How wide the column of fields is, and the figures, group by group."""
+
+    field: int
+    groups: Sequence[tuple[str, Sequence[int]]]
+
+    def rule(self, left: str, cross: str, right: str) -> str:
+        """A line across the table."""
+        boxes = ("─" * _across(widths) for _, widths in self.groups)
+        return left + cross.join(["─" * 4, "─" * (self.field + 2), *boxes]) + right
+
+    def heads(self) -> str:
+        """The names of the groups."""
+        return self._line("", "", [f"{name:^{_across(widths)}}" for name, widths in self.groups])
+
+    def lines(
+        self, number: str, field: str, cells: Sequence[Sequence[str]], side: str
+    ) -> Iterator[str]:
+        """A row, as many lines high as its field or its highest cell."""
+        fields = wrap(field, self.field) or [""]
+        for place, (name, *texts) in enumerate(zip_longest(fields, *cells, fillvalue="")):
+            yield self._line("" if place else number, name, self._boxes(texts, side))
+
+    def _boxes(self, texts: Sequence[str], side: str) -> Iterator[str]:
+        left = iter(texts)
+        for _, widths in self.groups:
+            yield " ".join(f"{next(left):{side}{width}}" for width in widths)
+
+    def _line(self, number: str, field: str, boxes: Iterable[str]) -> str:
+        return f"│{number:>3} │ {field:<{self.field}} │{'│'.join(boxes)}│"
+
+
+def _grid(table: Table, layout: Layout) -> Iterator[str]:
+    columns, frame = layout.columns, _frame(table, layout)
+    yield frame.rule("┌", "┬", "┐")
+    yield frame.heads()
+    heads = [wrap(_brief(column), _head_width(column)) for column in columns]
+    yield from frame.lines("STT", layout.field_head, heads, "^")
+    yield from frame.lines("(1)", "(2)", [[_number(column)] for column in columns], "^")
+    yield frame.rule("├", "┼", "┤")
     for number, row in enumerate(table.rows, start=1):
-        cells = [str(row.cells[column.cell]) for column in columns]
-        yield _row(str(number), row.field, wide, [_boxed(columns, cells, ">")])
-    yield _rule("├", "┼", "┤", wide, groups)
-    total = [str(table.total[column.cell]) for column in columns]
-    yield _row("", layout.total, wide, [_boxed(columns, total, ">")])
-    yield _rule("└", "┴", "┘", wide, groups)
+        yield from frame.lines(str(number), row.field, _figures(row.cells, columns), ">")
+    yield frame.rule("├", "┼", "┤")
+    yield from frame.lines("", layout.total, _figures(table.total, columns), ">")
+    yield frame.rule("└", "┴", "┘")
+
+
+def _frame(table: Table, layout: Layout) -> _Frame:
+    fields = (layout.field_head, layout.total, *(row.field for row in table.rows))
+    groups: list[tuple[str, list[int]]] = []
+    for name, columns in groupby(layout.columns, key=_group):
+        widths = [_width(column, table) for column in columns]
+        widths[-1] += max(0, len(name) - _across(widths))
+        groups.append((name, widths))
+    return _Frame(field=min(FIELD, max(map(len, fields))), groups=groups)
+
+
+def _width(column: Column, table: Table) -> int:
+    cells = (table.total, *(row.cells for row in table.rows))
+    return max(_head_width(column), *(len(str(each[column.cell])) for each in cells))
+
+
+def _head_width(column: Column) -> int:
+    return max(CELL, len(_number(column)), *map(len, _brief(column).split()))
+
+
+def _across(widths: Sequence[int]) -> int:
+    return sum(widths) + len(widths) - 1
 
 
 def _group(column: Column) -> str:
-    return SHORT.get(column.groups[0], column.groups[0]) if column.groups else ""
+    return _brief(column.groups[0]) if column.groups else ""
 
 
-def _head(column: Column) -> list[str]:
-    return wrap(SHORT.get(column.head, column.head), CELL)
+def _brief(heading: Column | Group) -> str:
+    return heading.short or heading.head
 
 
-def _width(count: int) -> int:
-    return count * (CELL + 1) - 1
+def _number(column: Column) -> str:
+    return column.number.split("=")[0]
 
 
-def _spread(groups: Sequence[tuple[str, int]]) -> list[str]:
-    return ["│".join(f"{name:^{_width(count)}}" for name, count in groups)]
-
-
-def _boxed(columns: Sequence[Column], texts: Sequence[str], side: str) -> str:
-    pairs = zip(columns, texts, strict=True)
-    return "│".join(
-        " ".join(f"{text:{side}{CELL}}" for _, text in some)
-        for _, some in groupby(pairs, key=lambda pair: _group(pair[0]))
-    )
-
-
-def _row(number: str, field: str, wide: int, boxes: Sequence[str]) -> str:
-    return f"│{number:>3} │ {field:<{wide}} │{'│'.join(boxes)}│"
-
-
-def _rule(left: str, cross: str, right: str, wide: int, groups: Sequence[tuple[str, int]]) -> str:
-    parts = ["─" * 4, "─" * (wide + 2), *("─" * _width(count) for _, count in groups)]
-    return left + cross.join(parts) + right
+def _figures(cells: Cells, columns: Sequence[Column]) -> list[list[str]]:
+    return [[str(cells[column.cell])] for column in columns]

@@ -14,6 +14,7 @@ from workflows.clocks import case_clock, clocks
 from workflows.codec import NAME_OF_TYPE, to_data
 from workflows.evolve import fold_true, true_times
 from workflows.log import Recorded, known_at
+from workflows.procedure import Procedure
 from workflows.readings import Reading, reading
 from workflows.sentences import sentence
 from workflows.setting import Setting
@@ -43,10 +44,16 @@ class CaseView:
     clocks: tuple[Reading, ...]
     timeline: tuple[TimelineEntry, ...]
 
+    @property
+    def notice(self) -> str | None:
+        """What must stand beside whatever is shown of the office's cases."""
+        return self.setting.agency.notice
+
     def as_json(self) -> dict[str, Any]:
         """For `motcua case --json`."""
-        case = self.case
+        case, notice = self.case, self.notice
         return {
+            **({"notice": notice} if notice else {}),
             "case": case.code,
             "at": _text(self.at),
             "as_known_at": _text(self.as_known_at),
@@ -106,14 +113,17 @@ def case_view(
         due_at=clock.due() if clock else None,
         verdict=clock.verdict(closed).value if clock and closed else None,
         clocks=tuple(reading(running, moment) for running in clocks(case, setting)),
-        timeline=tuple(_entry(line, event.at) for line, event in told),
+        timeline=tuple(_entry(line, event.at, setting.procedure) for line, event in told),
     )
 
 
-def _entry(line: Recorded, at: datetime) -> TimelineEntry:
+def _entry(line: Recorded, at: datetime, procedure: Procedure) -> TimelineEntry:
     said = line.event.at
     return TimelineEntry(
-        line=line, at=at, first_said=said if said != at else None, text=sentence(line.event)
+        line=line,
+        at=at,
+        first_said=said if said != at else None,
+        text=sentence(line.event, procedure),
     )
 
 

@@ -1,5 +1,7 @@
 """Asking for a statutory table by its official number."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import BadInput
@@ -9,7 +11,7 @@ from app.reports.period import Period
 from app.reports.table import Table
 from app.store.engine import Database
 from app.store.scope import Scope
-from app.store.setup import read_setup
+from app.store.setup import Setup, read_setup
 
 FORMS = {II06A.form: (report, II06A)}
 
@@ -30,9 +32,17 @@ def statutory(
         Unknown: for an agency nobody loaded.
     """
     if form not in FORMS:
-        raise BadInput(f"FORM: không có biểu “{form}”; có: {', '.join(FORMS)}")
+        raise BadInput(f"BIỂU: {form}: không có biểu này; có: {', '.join(FORMS)}")
     made, layout = FORMS[form]
     with database.reading() as connection:
-        office = read_setup(connection).agency(scope.agency or "")
+        setup = read_setup(connection)
+        office = setup.agency(scope.agency or "")
         table = made(connection, scope, period, as_known_at=as_known_at, now=now)
-    return table, layout, office.name
+        notices = _notices(setup, scope.codes(connection) or ())
+    return replace(table, notices=notices), layout, office.name
+
+
+def _notices(setup: Setup, codes: Iterable[str]) -> tuple[str, ...]:
+    """Of the offices in the order of their codes, each sentence once."""
+    found = (setup.agencies[code].notice for code in codes)
+    return tuple(dict.fromkeys(notice for notice in found if notice))

@@ -11,6 +11,7 @@ from app.projections.audit import ReadTablesAudit
 from app.projections.rows import case_rows
 from app.reports.ii06a import report
 from app.reports.ii06a_raw import KnownCase, RawTally, known_case
+from app.reports.layout import II06A
 from app.reports.quarters import quarters_between
 from app.reports.table import Table
 from app.store.audit import Damaged, Fault, audited
@@ -20,6 +21,7 @@ from app.store.scope import Scope
 from app.store.setup import Setup, read_setup
 from app.store.span import first_and_last_day
 from sla.spec import SlaError
+from sla.zone import local
 from workflows.log import known_at
 
 BATCH = 200
@@ -125,17 +127,17 @@ def _compare_tables(connection: Connection, tally: RawTally, now: datetime) -> N
         for name, value in one.cells.items():
             if value != other.cells[name]:
                 words = f"{value} theo bảng đọc, {other.cells[name]} theo nhật ký"
-                place = f"{_title(facts)}, {one.field}, ô {name}"
+                place = f"{_title(facts)}, {one.field}, ô “{II06A.head_of(name)}”"
                 raise Damaged(Fault(place=place, words=words))
 
 
 def _identities(table: Table) -> None:
-    failing: Sequence[str] = [c["identity"] for c in table.checks() if not c["holds"]]
-    if failing:
-        raise Damaged(Fault(place=_title(table), words=f"không thỏa {failing[0]}"))
+    if broken := table.broken():
+        raise Damaged(Fault(place=_title(table), words=f"không thỏa {broken[0].text}"))
 
 
 def _title(table: Table) -> str:
     period = table.period
-    known = f" như đã biết lúc {table.as_known_at}" if table.as_known_at else ""
+    at = table.as_known_at
+    known = f" như đã biết lúc {local(at):%H:%M ngày %d/%m/%Y}" if at else ""
     return f"biểu {table.form} từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}{known}"

@@ -96,6 +96,7 @@ class AgencyRow(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     successor: Mapped[str | None] = mapped_column(Code)
+    notice: Mapped[str | None] = mapped_column(Text)
 
 
 class FieldRow(Base):

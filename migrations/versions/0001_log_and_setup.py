@@ -58,6 +58,7 @@ def _setup() -> None:
         sa.Column("valid_from", sa.Date()),
         sa.Column("valid_to", sa.Date()),
         sa.Column("successor", Code),
+        sa.Column("notice", sa.Text()),
         sa.PrimaryKeyConstraint("code", name="pk_agencies"),
         sa.ForeignKeyConstraint(["parent"], ["agencies.code"], name="fk_agencies_parent"),
     )

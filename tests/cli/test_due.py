@@ -41,3 +41,9 @@ def test_a_pause_without_an_end_is_explained(world):
     )  # fmt: skip
     assert backwards.status == 2
     assert "kết thúc trước khi bắt đầu" in backwards.err
+
+
+def test_help_tells_that_pauses_may_be_many(motcua):
+    shown = " ".join(motcua("due", "--help").out.split())
+    assert shown.startswith("Cách dùng: motcua due [TÙY CHỌN]")
+    assert "--pause TỪ/ĐẾN Khoảng tạm dừng, dạng TỪ/ĐẾN, ghi được nhiều lần." in shown

@@ -1,8 +1,46 @@
 import csv
 import io
 import json
+from datetime import date
+
+from app.cli.grid import drawn
+from app.reports.ii06a import CELLS, IDENTITIES
+from app.reports.layout import II06A
+from app.reports.period import Period
+from app.reports.table import Table, TableRow
+from app.store.scope import Scope
 
 PERIOD = ("--from", "2023-06-15", "--to", "2023-09-14")
+
+
+FRAME = ("│", "├", "┌", "└")
+LONG = "Giáo dục và đào tạo thuộc hệ thống giáo dục quốc dân và các cơ sở giáo dục khác"
+OFFICES = """
+calendars: [{code: c, week: {mon: ['07:30-11:30']}, covers: [2023, 2024]}]
+agencies:
+  - {code: T, name: Tỉnh, level: province, calendar: c}
+  - {code: T.1, name: Xã 1, level: commune, parent: T, calendar: c, notice: Số liệu bịa.}
+  - {code: T.2, name: Xã 2, level: commune, parent: T, calendar: c, notice: Số liệu bịa.}
+  - {code: T.3, name: Xã 3, level: commune, parent: T, calendar: c, notice: "=Thử."}
+fields: [{code: F, name: Hộ tịch, order: 1}]
+"""
+
+
+def table(**changed):
+    cells = {**dict.fromkeys(CELLS, 0), **changed}
+    return Table(
+        form="II.06a",
+        scope=Scope(agency="T"),
+        period=Period(first=date(2023, 6, 15), last=date(2023, 9, 14)),
+        as_known_at=None,
+        rows=(TableRow(field=LONG, cells=cells),),
+        total=cells,
+        identities=IDENTITIES,
+    )
+
+
+def frame(text):
+    return [line for line in text.splitlines() if line.startswith(FRAME)]
 
 
 def report(program, *more):
@@ -30,7 +68,66 @@ def test_the_table_names_form_office_and_quarter(world):
     total = next(line for line in lines if "TỔNG CỘNG" in line)
     figures = [int(word) for word in total.replace("│", " ").split()[2:]]
     assert figures == [48, 17, 24, 7, 39, 18, 0, 21, 9, 1, 8, 3, 2]
-    assert len({len(line) for line in lines if line.startswith(("│", "├", "┌", "└"))}) == 1
+    assert len({len(line) for line in frame(ran.out)}) == 1
+
+
+def test_the_table_fits_a_terminal_and_wraps_long_fields():
+    lines = frame(drawn(table(), II06A, "Tỉnh"))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert len(lines[0]) <= 120
+    heads = [head.strip() for head in lines[1].split("│")[3:7]]
+    assert heads == ["Tiếp nhận", "Đã giải quyết", "Đang giải quyết", ""]
+    told = " ".join(line.split("│")[2].strip() for line in lines[1:] if "│" in line)
+    assert LONG in told
+
+
+def test_a_column_grows_with_its_figures():
+    lines = frame(drawn(table(**{"solved.late": 12345678}), II06A, "Tỉnh"))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert any(" 12345678│" in line for line in lines)
+
+
+def test_a_broken_sum_is_told_by_column_numbers():
+    assert [one.text for one in table(**{"solved.late": 1}).broken()] == ["(7) = (8) + (9) + (10)"]
+    assert table().broken() == ()
+
+
+def test_the_sums_name_the_columns_that_carry_those_numbers():
+    numbers = {column.cell: column.number.split("=")[0] for column in II06A.columns}
+    for one in IDENTITIES:
+        parts = " + ".join(numbers[part] for part in one.parts)
+        assert one.text == f"{numbers[one.whole]} = {parts}"
+
+
+def test_a_cell_is_named_by_all_its_heads():
+    assert II06A.head_of("voided") == "HS hủy"
+    assert II06A.head_of("received.online") == "Số lượng hồ sơ tiếp nhận – Trong kỳ – Trực tuyến"
+
+
+def test_notices_of_the_offices_stand_beside_the_figures(motcua, tmp_path):
+    pack = tmp_path / "pack.yaml"
+    pack.write_text(OFFICES, encoding="utf-8")
+    assert motcua("load", pack).status == 0
+    assert report(motcua).out.startswith("Số liệu bịa.\n=Thử.\n\nBiểu số II.06a")
+    assert json.loads(report(motcua, "--format", "json").out)["notice"] == "Số liệu bịa.\n=Thử."
+    rows = list(csv.reader(io.StringIO(report(motcua, "--format", "csv").out)))
+    assert [row[1] for row in rows[-3:]] == ["TỔNG CỘNG", "Số liệu bịa.", "'=Thử."]
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_offices_without_a_notice_have_none_in_json(world):
+    assert "notice" not in json.loads(report(world, "--format", "json").out)
+
+
+def test_an_unknown_form_names_those_there_are(world):
+    ran = world("report", "II.99", "--agency", "T", *PERIOD)
+    assert (ran.status, ran.err) == (2, "BIỂU: II.99: không có biểu này; có: II.06a\n")
+
+
+def test_help_is_vietnamese_throughout(motcua):
+    shown = motcua("report", "--help").out
+    assert shown.startswith("Cách dùng: motcua report [TÙY CHỌN] BIỂU\n")
+    assert "-o TỆP" in shown
 
 
 def test_a_day_of_knowledge_is_printed_and_counts(world):

@@ -16,7 +16,7 @@ from workflows.agency import Level, Role
 from workflows.checks import check_procedure
 from workflows.pack import Pack, read_pack
 from workflows.procedure import Procedure
-from workflows.words import CLOCKS, EVENTS, STATES
+from workflows.words import CHANNELS, CLOCKS, EVENTS, METHODS, OUTCOMES, REASONS, STATES, VERDICTS
 
 FILES = sorted((Path(workflows.__file__).parent / "definitions").glob("*.yaml"))
 VIETNAM_DAYS = Path(sla.__file__).parent / "data" / "vietnam.yaml"
@@ -160,5 +160,20 @@ def test_the_guide_agrees_with_the_files_on_the_field_of_its_example():
 
 def test_the_glossary_has_the_words_that_users_see():
     states = {(state.value, word) for state, word in STATES.items()}
-    clocks = {(f"clock: {clock}", word) for clock, word in CLOCKS.items()}
-    assert (states | clocks | set(EVENTS.items())) - glossary() == set()
+    kinds = {
+        "clock": CLOCKS,
+        "channel": CHANNELS,
+        "pause reason": REASONS,
+        "outcome": OUTCOMES,
+        "method": METHODS,
+        "verdict": VERDICTS,
+    }
+    chosen = {
+        (f"{kind}: {key}", word) for kind, words in kinds.items() for key, word in words.items()
+    }
+    assert (states | chosen | set(EVENTS.items())) - glossary() == set()
+
+
+def test_the_glossary_has_every_role():
+    terms = {term for term, _ in glossary()}
+    assert {f"role: {role}" for role in Role} - terms == set()

@@ -1,17 +1,22 @@
 """Every event has a sentence a person can read, made in one place."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from sla.zone import VIETNAM
+from tests.builders import procedure
 from workflows import events as ev
 from workflows.events import EVENT_TYPES
-from workflows.sentences import CHANNELS, METHODS, OUTCOMES, REASONS, sentence
+from workflows.readings import Reading
+from workflows.sentences import STEPPED, sentence
+from workflows.words import CHANNELS, METHODS, OUTCOMES, REASONS
 
 AT = datetime(2023, 6, 15, 9, 10, tzinfo=VIETNAM)  # Thursday
 DUE = datetime(2023, 6, 20, 9, 10, tzinfo=VIETNAM)
 WHO = ev.Applicant(name="Bà Tư")
+RULES = procedure()
 
 SAID = [
     (
@@ -32,10 +37,10 @@ SAID = [
         ev.Refused(at=AT, reason="sai nơi", ground="NĐ 61/2018"),
         "Từ chối tiếp nhận: sai nơi (căn cứ NĐ 61/2018)",
     ),
-    (ev.StepStarted(at=AT, step="a", assignee="minh"), "Bắt đầu bước a, giao minh"),
-    (ev.StepStarted(at=AT, step="a"), "Bắt đầu bước a"),
-    (ev.StepCompleted(at=AT, step="a"), "Hoàn thành bước a"),
-    (ev.StepReturned(at=AT, step="a", reason="sót"), "Trả về bước a: sót"),
+    (ev.StepStarted(at=AT, step="intake", assignee="minh"), "Bắt đầu bước Tiếp nhận, giao minh"),
+    (ev.StepStarted(at=AT, step="appraise"), "Bắt đầu bước Thụ lý"),
+    (ev.StepCompleted(at=AT, step="sign"), "Hoàn thành bước Ký duyệt"),
+    (ev.StepReturned(at=AT, step="appraise", reason="sót"), "Trả về bước Thụ lý: sót"),
     (ev.Paused(at=AT, reason="payment"), "Tạm dừng: chờ nghĩa vụ tài chính"),
     (ev.Resumed(at=AT), "Tiếp tục"),
     (ev.Resolved(at=AT, outcome="granted", result_no="12"), "Có kết quả (đồng ý), số 12"),
@@ -53,8 +58,8 @@ SAID = [
         "Điều chỉnh hạn thành thứ Ba 20/06/2023 09:10: nghỉ bù (QĐ 1 duyệt)",
     ),
     (
-        ev.DeadlineMissed(at=DUE, clock="step", due_at=DUE, step="a", run=1),
-        "Quá hạn bước a, hạn thứ Ba 20/06/2023 09:10",
+        ev.DeadlineMissed(at=DUE, clock="step", due_at=DUE, step="appraise", run=1),
+        "Quá hạn bước Thụ lý, hạn thứ Ba 20/06/2023 09:10",
     ),
     (
         ev.DeadlineWarned(at=AT, clock="case", due_at=DUE),
@@ -77,7 +82,15 @@ SAID = [
 
 @pytest.mark.parametrize(("event", "words"), SAID)
 def test_an_event_reads_as(event, words):
-    assert sentence(event) == words
+    assert sentence(event, RULES) == words
+
+
+def test_a_step_the_procedure_does_not_have_keeps_its_code():
+    assert sentence(ev.StepStarted(at=AT, step="a"), RULES) == "Bắt đầu bước a"
+
+
+def test_every_event_with_a_step_is_told_by_its_name():
+    assert {kind for kind in EVENT_TYPES if "step" in kind.__annotations__} == set(STEPPED)
 
 
 def test_no_event_type_is_without_a_sentence():
@@ -92,3 +105,28 @@ def test_every_word_of_the_vocabulary_has_its_vietnamese():
     assert set(REASONS) == choices(ev.Paused, "reason")
     assert set(OUTCOMES) == choices(ev.Resolved, "outcome")
     assert set(METHODS) == choices(ev.FeePaid, "method")
+
+
+RUNNING = Reading(
+    name="step",
+    step="appraise",
+    run=2,
+    started_at=AT,
+    due_at=DUE,
+    stopped_at=None,
+    used=timedelta(hours=3),
+    left=timedelta(hours=5),
+    late=False,
+)
+
+
+def test_a_clock_names_its_step():
+    assert RUNNING.in_words(RULES) == (
+        "bước Thụ lý (lần 2): hạn thứ Ba 20/06/2023 09:10; đã dùng 3 giờ; còn 5 giờ"
+    )
+
+
+@pytest.mark.parametrize(("late", "words"), [(False, "trong hạn"), (True, "quá hạn")])
+def test_a_clock_that_ended_is_done_and_not_paused(late, words):
+    ended = replace(RUNNING, name="case", step=None, run=None, stopped_at=AT, late=late)
+    assert ended.in_words(RULES).endswith(f"; đã xong, {words}")
