@@ -34,6 +34,11 @@ class Config:
 
 
 def _database_url(text: str) -> str:
+    if text.startswith("sqlite:///") and not _is_a_file(text):
+        raise BadConfig(
+            "MOTCUA_DATABASE_URL: sqlite:/// phải có đường dẫn tệp, vì cơ sở dữ liệu trong bộ nhớ "
+            "không giữ lại gì"
+        )
     if text.startswith(("sqlite:///", "postgresql+psycopg://")):
         return text
     shown = text.split("://", 1)[0]
@@ -41,3 +46,10 @@ def _database_url(text: str) -> str:
         f"MOTCUA_DATABASE_URL: không dùng được loại cơ sở dữ liệu “{shown}”; "
         "hãy dùng sqlite:///… hoặc postgresql+psycopg://…"
     )
+
+
+def _is_a_file(url: str) -> bool:
+    """Whether an SQLite URL names a file; without one the data would be gone with the process."""
+    path, _, options = url.removeprefix("sqlite:///").partition("?")
+    in_memory = ":memory:" in path or "mode=memory" in options
+    return path.strip() not in {"", "file:"} and not in_memory

@@ -23,3 +23,9 @@ def test_anything_else_is_refused_without_showing_a_password(url):
     with pytest.raises(BadConfig, match="MOTCUA_DATABASE_URL") as caught:
         Config.from_environment({"MOTCUA_DATABASE_URL": url})
     assert "bimat" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["", ":memory:", "?timeout=5", "file::memory:?uri=true"])
+def test_a_database_that_keeps_nothing_is_refused(path):
+    with pytest.raises(BadConfig, match="phải có đường dẫn tệp"):
+        Config.from_environment({"MOTCUA_DATABASE_URL": f"sqlite:///{path}"})

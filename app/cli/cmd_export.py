@@ -17,7 +17,9 @@ WRITERS = {"jsonl": export_jsonl, "xes": export_xes}
 @click.option("--agency", metavar="MÃ", help="Chỉ hồ sơ của cơ quan này.")
 @click.option("--subtree", is_flag=True, help="Kể cả các cơ quan cấp dưới.")
 @click.option("--format", "form", type=click.Choice([*WRITERS]), default="jsonl", show_default=True)
-@click.option("-o", "file", type=click.Path(path_type=Path), help="Tệp ra; .gz thì được nén.")
+@click.option(
+    "-o", "file", metavar="TỆP", type=click.Path(path_type=Path), help="Tệp ra; .gz thì được nén."
+)
 def command(agency: str | None, form: str, file: Path | None, *, subtree: bool) -> None:
     """Write the log to standard output or a file."""
     database = opened()

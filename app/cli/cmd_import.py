@@ -16,21 +16,18 @@ from app.cli.out import say, say_json
 from app.errors import BadInput
 from app.services.journal import Imported, import_journal
 from app.services.journal_lines import Readable, lines_of
+from app.store.engine import Database, why
 
 GZIP = b"\x1f\x8b"
 
 
 @click.command("import", help="Nhập nhật ký sự kiện (.jsonl, .jsonl.gz; “-” là đầu vào chuẩn).")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi gì.")
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(file: Path, *, dry_run: bool, as_json: bool) -> int:
     """Take in whole cases; exit 1 when some were left out."""
-    database = opened()
-    with _lines(file) as lines, Meter("Đang nhập") as meter:
-        result = import_journal(
-            database, lines, str(file), now=the_time(), dry_run=dry_run, progress=meter
-        )
+    result = _taken_in(opened(), file, dry_run=dry_run)
     for problem in result.problems:
         click.echo(problem, err=True)
     if as_json:
@@ -40,14 +37,27 @@ def command(file: Path, *, dry_run: bool, as_json: bool) -> int:
     return 1 if result.problems else 0
 
 
+def _taken_in(database: Database, file: Path, *, dry_run: bool) -> Imported:
+    try:
+        with _lines(file) as lines, Meter("Đang nhập") as meter:
+            return import_journal(
+                database, lines, str(file), now=the_time(), dry_run=dry_run, progress=meter
+            )
+    except KeyboardInterrupt:
+        kept = "các hồ sơ đã nhập vẫn giữ trọn vẹn; nhập lại tệp này để làm tiếp"
+        raise click.exceptions.Abort("" if dry_run else kept) from None
+
+
 def _summary(result: Imported, *, dry_run: bool) -> str:
     done = "Kiểm tra (không ghi)" if dry_run else "Đã nhập"
     words = [
         f"{result.cases_new} hồ sơ mới",
         f"{result.cases_grown} hồ sơ thêm sự kiện",
         f"{result.cases_known} hồ sơ đã có đủ",
-        f"{result.cases_rejected} hồ sơ bị bỏ ra",
+        f"{result.cases_rejected} hồ sơ không nhập được",
     ]
+    if result.lines_unreadable:
+        words.append(f"{result.lines_unreadable} dòng không đọc được")
     return f"{done}: {result.events} sự kiện; {', '.join(words)}."
 
 
@@ -63,7 +73,7 @@ def _opened(file: Path) -> io.BufferedReader:
         # Standard input is descriptor 0, which is not ours to close.
         return open(0, "rb", closefd=False) if str(file) == "-" else file.open("rb")
     except OSError as error:
-        raise BadInput(f"{file}:0: tệp: không đọc được ({error.strerror})") from None
+        raise BadInput(f"{file}:0: tệp: không đọc được ({why(error)})") from None
 
 
 def _checked(file: Path, lines: Readable) -> Iterator[bytes]:
@@ -72,5 +82,7 @@ def _checked(file: Path, lines: Readable) -> Iterator[bytes]:
         for line in lines_of(lines):
             number += 1
             yield line
-    except (EOFError, OSError, zlib.error) as error:
-        raise BadInput(f"{file}:{number + 1}: tệp: nén hỏng hoặc bị cắt cụt ({error})") from None
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise BadInput(f"{file}:{number + 1}: tệp: nén hỏng hoặc bị cắt cụt") from None
+    except OSError as error:
+        raise BadInput(f"{file}:{number + 1}: tệp: không đọc được ({why(error)})") from None

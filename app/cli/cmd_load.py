@@ -10,7 +10,9 @@ from app.services.packs import load_packs
 
 
 @click.command("load", help="Nạp dữ liệu thiết lập (lịch, cơ quan, lĩnh vực, thủ tục) từ tệp YAML.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="ĐƯỜNG_DẪN…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 def command(paths: tuple[Path, ...]) -> None:
     """Load files and folders; a second time changes nothing."""
     loaded = load_packs(opened(), paths)

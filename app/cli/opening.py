@@ -1,5 +1,6 @@
 """What every command does first: find the database and bring its schema up."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,9 @@ def the_time() -> datetime:
     return clock.now()
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 class Instant(click.ParamType[datetime]):
     """An ISO 8601 instant; without an offset Asia/Ho_Chi_Minh, a bare date its midnight."""
 
@@ -54,12 +58,20 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read it, or fail as click wants."""
-        if not isinstance(value, str) or len(value) != len("2023-06-15"):
-            self.fail(f"“{value}” không phải là ngày (ví dụ 2023-06-15)", param, ctx)
         try:
-            return parse_instant(value).date()
-        except ValueError:
-            self.fail(f"“{value}” không phải là ngày (ví dụ 2023-06-15)", param, ctx)
+            return _day(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _day(text: str) -> date:
+    try:
+        # Python also reads weeks (2023-W35-5), which nobody here writes.
+        day = date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        raise ValueError(f"“{text}” không phải là ngày (ví dụ 2023-06-15)") from None
+    # The reader of instants knows which years can be counted.
+    return parse_instant(day.isoformat()).date()
 
 
 INSTANT, DAY = Instant(), Day()

@@ -1,19 +1,23 @@
 """Where a command's answer goes: standard output, or a file that is whole or not there."""
 
 import contextlib
+import errno
 import gzip
 import json
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from app.errors import BadInput
 from app.services.xes import Sink
+from app.store.engine import why
 
 
 def say(words: str) -> None:
@@ -30,7 +34,7 @@ def say_json(document: Any) -> None:
 def written(path: Path | None) -> Iterator[Sink]:
     """Bytes to standard output, or to a file that replaces the old one only when complete.
 
-    A name that ends in `.gz` is compressed.
+    A name that ends in `.gz` is compressed; a device or a pipe is written to as it stands.
 
     Raises:
         BadInput: when the file cannot be written.
@@ -40,25 +44,52 @@ def written(path: Path | None) -> Iterator[Sink]:
         sys.stdout.buffer.flush()
         return
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with _target(path) as plain, _packed(path, plain) as out:
+            yield out
     except OSError as error:
-        raise BadInput(f"{path}:0: tệp: không ghi được ({error.strerror})") from None
+        raise BadInput(f"{path}:0: tệp: không ghi được ({why(error)})") from None
+
+
+def _target(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if path.exists() and not path.is_file():
+        return path.open("wb")
+    # A link stays a link: what it points to is replaced.
+    return _replacing(Path(os.path.realpath(path)))
+
+
+def _packed(path: Path, plain: BinaryIO) -> AbstractContextManager[Sink]:
+    if path.suffix != ".gz":
+        return contextlib.nullcontext(plain)
+    # A fixed time inside keeps the same log the same bytes.
+    return gzip.GzipFile(fileobj=plain, mode="wb", mtime=0, filename="")
+
+
+@contextlib.contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    if not target.parent.is_dir():
+        raise BadInput(f"{target}:0: tệp: không ghi được (không có thư mục {target.parent})")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".motcua.")
     try:
         with os.fdopen(handle, "wb") as plain:
-            if path.suffix == ".gz":
-                # A fixed time inside keeps the same log the same bytes.
-                with gzip.GzipFile(fileobj=plain, mode="wb", mtime=0, filename="") as packed:
-                    yield packed
-            else:
-                yield plain
-        _publish(name, path)
+            yield plain
+            plain.flush()
+            # On disk before it has the name, or a power cut leaves an empty file in its place.
+            os.fsync(plain.fileno())
+        _publish(Path(name), target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def _publish(name: str, path: Path) -> None:
+def _publish(made: Path, target: Path) -> None:
+    # Who could not read the old file shall not read the new one.
+    made.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _usual_mode())
+    made.replace(target)
+
+
+def _usual_mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
-    Path(name).replace(path)
+    return 0o666 & ~mask

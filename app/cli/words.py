@@ -20,16 +20,33 @@ SENTENCES = {
     "Missing command.": "Thiếu lệnh.",
     "Invalid value: {message}": "Giá trị không hợp lệ: {message}",
     "Invalid value for {param_hint}: {message}": "Giá trị không hợp lệ cho {param_hint}: {message}",
-    "Option {name!r} requires an argument.": "Tùy chọn {name} cần một giá trị.",
     "Option {name!r} does not take a value.": "Tùy chọn {name} không nhận giá trị.",
     "{name} {filename!r} does not exist.": "{name} {filename!r} không tồn tại.",
+    "Argument {name!r} takes {nargs} values.": "Tham số {name} cần {nargs} giá trị.",
+    "Positional arguments": "Tham số",
+    "Value must be an iterable.": "Phải là một dãy giá trị.",
+    "{name} {filename!r} is a file.": "{name} {filename!r} là tệp, không phải thư mục.",
+    "{name} {filename!r} is not writable.": "{name} {filename!r} không ghi được.",
     "{name} {filename!r} is a directory.": "{name} {filename!r} là thư mục.",
     "{name} {filename!r} is not readable.": "{name} {filename!r} không đọc được.",
     "Could not open file {filename!r}: {message}": "Không mở được tệp {filename!r}: {message}",
+    "directory": "thư mục",
+    "Directory": "Thư mục",
     "file": "tệp",
     "File": "Tệp",
     "path": "đường dẫn",
     "Path": "Đường dẫn",
+}
+# By the English singular; Vietnamese has one form for both numbers.
+PLURALS = {
+    "Got unexpected extra argument ({args})": "Thừa tham số ({args})",
+    "{value!r} is not {choice}.": "{value!r} không nằm trong: {choices}.",
+    "Did you mean {possibility}?": "Có phải {possibility}?",
+    "Option {name!r} requires an argument.": "Tùy chọn {name} cần {nargs} giá trị.",
+    "Takes {nargs} values but 1 was given.": "Cần {nargs} giá trị nhưng có {len}.",
+    "{len_type} values are required, but {len_value} was given.": (
+        "Cần {len_type} giá trị nhưng có {len_value}."
+    ),
 }
 _SOURCES = (core, decorators, exceptions, formatting, parser, types)
 
@@ -39,14 +56,7 @@ def _vietnamese(message: str) -> str:
 
 
 def _plural(one: str, many: str, count: int) -> str:
-    plural = {
-        "Got unexpected extra argument ({args})": "Thừa tham số ({args})",
-        "{value!r} is not {choice}.": "{value!r} không phải là {choice}.",
-        "{value!r} is not one of {choices}.": "{value!r} không nằm trong: {choices}.",
-        "(Possible options: {possibilities})": "(Có thể là: {possibilities})",
-        "Did you mean {possibility}?": "Có phải {possibility}?",
-    }
-    return plural.get(one, one if count == 1 else many)
+    return PLURALS.get(one, one if count == 1 else many)
 
 
 def speak_vietnamese() -> None:

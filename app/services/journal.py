@@ -20,6 +20,7 @@ class Imported:
     """What an import did, counted while it goes on; problems in the order of the file."""
 
     lines: int = 0
+    lines_unreadable: int = 0
     cases_new: int = 0
     cases_grown: int = 0
     cases_known: int = 0
@@ -55,7 +56,7 @@ def import_journal(
     with Spool() as spool:
         for number, raw in _numbered(lines):
             result.lines += 1
-            _keep(spool, number, raw, complaints)
+            result.lines_unreadable += not _kept(spool, number, raw, complaints)
         done = 0
         for batch in _batches(spool.cases(most_lines=MAX_EVENTS, most_bytes=MAX_BYTES)):
             read = [read_alone(spooled, now) for spooled in batch]
@@ -76,11 +77,14 @@ def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, raw
 
 
-def _keep(spool: Spool, number: int, raw: bytes, complaints: Complaints) -> None:
+def _kept(spool: Spool, number: int, raw: bytes, complaints: Complaints) -> bool:
+    """Put a line with its case; False for one that does not even say of which case it is."""
     try:
         spool.put(case_of(raw), number, raw)
     except BadLine as error:
-        complaints.add(number, error.problems)
+        complaints.add(number, error.problems, "dòng")
+        return False
+    return True
 
 
 def _batches(cases: Iterator[SpooledCase]) -> Iterator[list[SpooledCase]]:

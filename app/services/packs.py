@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import BadInput
-from app.store.engine import Database
+from app.store.engine import Database, why
 from app.store.packs import Counts, save
 from app.store.setup import Setup, read_setup
 from workflows.agency import Level
@@ -86,7 +86,7 @@ def _bytes(path: Path) -> bytes:
             # One byte more than allowed is enough for the reader to refuse it.
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _unusable(path, f"không đọc được ({error.strerror})") from None
+        raise _unusable(path, f"không đọc được ({why(error)})") from None
 
 
 def _unusable(path: Path, words: str) -> BadPack:

@@ -1,5 +1,6 @@
 """One Database for each URL: reading and writing transactions that mean the same on both kinds."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,14 +11,71 @@ from typing import Any
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.errors import DatabaseNotReady, WriteConflict
 
-BUSY_MS = 60_000
+BUSY_MS = 15_000  # longer, and a command that says nothing seems to hang
 _MODE_TRIES, _MODE_PAUSE = 100, 0.02  # seconds
 # PostgreSQL's names for "serialization failure" and "deadlock detected".
 _GIVEN_UP = {"40001", "40P01"}
+_READ_ONLY = {"SQLITE_READONLY", "25006"}
+
+# What the system calls by number, for people who do not read English.
+_REASONS = {
+    errno.ENOENT: "không có tệp này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EISDIR: "là thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EDQUOT: "hết phần đĩa được cấp",
+    errno.EFBIG: "tệp lớn quá mức cho phép",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.EIO: "đĩa bị lỗi khi đọc, ghi",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết vòng tròn",
+    errno.EMFILE: "mở quá nhiều tệp",
+    errno.EBADF: "đã bị đóng",
+    errno.EPIPE: "bên nhận đã đóng",
+    errno.EBUSY: "đang được chương trình khác dùng",
+}
+# The beginnings of SQLite's names of errors, PostgreSQL's codes, and, for what is refused before
+# there is a session and so without a code, words of the server's or the driver's message.
+_SICK = {
+    "SQLITE_CANTOPEN": "không mở được tệp (không có quyền, hoặc là thư mục)",
+    "SQLITE_READONLY": "tệp hoặc thư mục chỉ cho đọc",
+    "SQLITE_NOTADB": "tệp này không phải là cơ sở dữ liệu SQLite",
+    "SQLITE_CORRUPT": "tệp bị hỏng; hãy phục hồi từ bản sao lưu",
+    "SQLITE_FULL": "hết chỗ trên đĩa",
+    "SQLITE_IOERR": "đĩa bị lỗi khi đọc, ghi",
+    "SQLITE_PERM": "không có quyền",
+    "28P01": "sai tên tài khoản hoặc mật khẩu",
+    "28000": "máy chủ không cho tài khoản này vào",
+    "3D000": "máy chủ không có cơ sở dữ liệu tên này",
+    "25006": "máy chủ chỉ cho đọc",
+    "42501": "tài khoản không đủ quyền",
+    "53100": "máy chủ hết chỗ trên đĩa",
+    "53300": "máy chủ có quá nhiều kết nối",
+    "57P03": "máy chủ đang khởi động hoặc đang dừng",
+}
+_SAID = {
+    "password authentication failed": _SICK["28P01"],
+    "no password supplied": "chưa cho mật khẩu",
+    'role "': _SICK["28P01"],
+    '" does not exist': _SICK["3D000"],
+    "no pg_hba.conf entry": _SICK["28000"],
+    "Peer authentication failed": _SICK["28000"],
+    "too many clients": _SICK["53300"],
+    "database system is": _SICK["57P03"],
+    "Connection refused": "máy chủ không nhận kết nối (chưa chạy, hoặc sai cổng)",
+    "No such file or directory": "không có máy chủ nào ở đó",
+    "Name or service not known": "không tìm thấy máy chủ tên này",
+    "failed to resolve host": "không tìm thấy máy chủ tên này",
+    "timeout": "máy chủ không trả lời",
+    "invalid port number": "số cổng không hợp lệ",
+}
 
 
 class Database:
@@ -37,7 +95,7 @@ class Database:
             WriteConflict: when two transactions waited for each other and this one had to give way.
             DatabaseNotReady: when the database is out of reach, or busy for too long.
         """
-        with self._connected() as plain:
+        with self._connected(writes=True) as plain:
             connection = plain.execution_options(motcua_writes=True)
             with connection.begin():
                 yield connection
@@ -49,7 +107,7 @@ class Database:
         Raises:
             DatabaseNotReady: when the database is out of reach.
         """
-        with self._connected() as plain:
+        with self._connected(writes=False) as plain:
             connection = plain.execution_options(motcua_writes=False)
             if self.engine.dialect.name == "postgresql":
                 connection = plain.execution_options(
@@ -59,14 +117,19 @@ class Database:
                 yield connection
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self, *, writes: bool) -> Iterator[Connection]:
         try:
             with self.engine.connect() as connection:
                 yield connection
         except DBAPIError as error:
-            if (told := _in_words(error, self.url)) is None:
+            if (told := _in_words(error, self.url, writes=writes)) is None:
                 raise
             raise told from error
+
+
+def why(error: OSError) -> str:
+    """What the system complains of, in a few Vietnamese words."""
+    return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}")
 
 
 @lru_cache(maxsize=64)
@@ -86,15 +149,25 @@ _OPENED: dict[str, Engine] = {}
 
 
 def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        _make_room(parsed.database)
-        engine = create_engine(url)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        engine = create_engine(url, pool_pre_ping=True)
+    try:
+        engine = _made(url)
+    except (ArgumentError, ValueError):
+        # Important: the library's sentence would show the URL with its password.
+        words = "địa chỉ cơ sở dữ liệu viết sai; hãy xem lại máy chủ, cổng và tên"
+        raise DatabaseNotReady(f"MOTCUA_DATABASE_URL: {words}") from None
     _OPENED[url] = engine
+    return engine
+
+
+def _made(url: str) -> Engine:
+    parsed = make_url(url)
+    # Important: `hide_parameters` keeps what citizens told us out of every message and log.
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    _make_room(parsed.database)
+    engine = create_engine(parsed, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -104,7 +177,7 @@ def _make_room(file: str | None) -> None:
     try:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        words = f"không tạo được thư mục cho cơ sở dữ liệu {file} ({error.strerror})"
+        words = f"không tạo được thư mục cho cơ sở dữ liệu {file} ({why(error)})"
         raise DatabaseNotReady(words) from None
 
 
@@ -136,14 +209,44 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _in_words(error: DBAPIError, url: str) -> DatabaseNotReady | None:
+def _in_words(error: DBAPIError, url: str, *, writes: bool) -> DatabaseNotReady | None:
     """What a person can make of an error; None for one that is a fault of this program."""
-    if getattr(error.orig, "sqlstate", None) in _GIVEN_UP:
+    code = _code(error)
+    if code in _GIVEN_UP:
         return WriteConflict("cơ sở dữ liệu đã bỏ lần ghi này vì vướng lần ghi khác; hãy ghi lại")
-    if str(getattr(error.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY"):
+    if code.startswith("SQLITE_BUSY"):
         waited = f"bận quá {BUSY_MS / 1000:g} giây"
         return DatabaseNotReady(f"cơ sở dữ liệu {waited}; hãy thử lại sau")
-    if error.statement is None or error.connection_invalidated:
-        shown = make_url(url).render_as_string(hide_password=True)
-        return DatabaseNotReady(f"không dùng được cơ sở dữ liệu {shown}: {error.orig}")
-    return None
+    if (reason := _sickness(error, code, writes=writes)) is None:
+        return None
+    shown = make_url(url).render_as_string(hide_password=True)
+    return DatabaseNotReady(f"không dùng được cơ sở dữ liệu {shown}: {reason}")
+
+
+def _code(error: DBAPIError) -> str:
+    """SQLite's name or PostgreSQL's number of an error; empty where there is neither."""
+    kind = error.orig
+    return str(getattr(kind, "sqlite_errorname", "") or getattr(kind, "sqlstate", "") or "")
+
+
+def _sickness(error: DBAPIError, code: str, *, writes: bool) -> str | None:
+    unreached = error.statement is None or error.connection_invalidated
+    if code in _READ_ONLY and not writes and not unreached:
+        return None  # Something of ours wrote where it had only asked to read.
+    for beginning, words in _SICK.items():
+        if code.startswith(beginning):
+            return words
+    if _is_taken(error, code):
+        return "đã có bảng của chương trình khác; hãy dùng một cơ sở dữ liệu riêng"
+    return _first_words(str(error.orig)) if unreached else None
+
+
+def _is_taken(error: DBAPIError, code: str) -> bool:
+    """Whether a table we want to make belongs to somebody else."""
+    makes = (error.statement or "").lstrip().upper().startswith("CREATE")
+    return makes and (code == "42P07" or "already exists" in str(error.orig))
+
+
+def _first_words(message: str) -> str:
+    known = (words for part, words in _SAID.items() if part in message)
+    return next(known, message.strip().partition("\n")[0])

@@ -7,6 +7,8 @@ from itertools import groupby
 from types import TracebackType
 from typing import Self
 
+from app.errors import DatabaseNotReady
+
 SpooledLine = tuple[int, bytes]  # line number in the file, its bytes
 BUFFER = 500
 
@@ -50,6 +52,9 @@ class Spool:
         trace: TracebackType | None,
     ) -> None:
         self._kept.close()
+        if isinstance(error, sqlite3.Error):
+            words = "không giữ được các dòng của tệp trong thư mục tạm; đĩa có còn chỗ không?"
+            raise DatabaseNotReady(words) from error
 
     def put(self, code: str, number: int, raw: bytes) -> None:
         """Keep a line of a case."""

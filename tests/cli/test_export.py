@@ -1,6 +1,10 @@
 import gzip
+import os
+import subprocess
+import sys
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +71,18 @@ def test_a_compressed_export_has_no_clock_inside(world, tmp_path):
     assert world("export", "-o", one).status == world("export", "-o", two).status == 0
     assert one.read_bytes() == two.read_bytes()
     assert len(gzip.decompress(one.read_bytes()).splitlines()) == 1925
+
+
+def test_a_reader_may_stop_early(sqlite_world_url):
+    asked = [sys.executable, "-P", "-m", "app.cli", "export"]
+    root = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": root, "MOTCUA_DATABASE_URL": sqlite_world_url}
+    with subprocess.Popen(
+        asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.cli import cmd_import
 from tests.cli.conftest import WORLD
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def test_a_compressed_file_cut_short_is_named_and_nothing_of_it_is_taken(motcua,
     ran = motcua("import", cut)
     assert ran.status == 2
     assert f"{cut}:" in ran.err
-    assert "bị cắt cụt" in ran.err
+    assert ran.err.endswith("tệp: nén hỏng hoặc bị cắt cụt\n")
     assert motcua("export").out == ""
 
 
@@ -66,3 +67,34 @@ def test_standard_input_is_a_dash(world_url, tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "260 hồ sơ đã có đủ" in done.stdout.decode()
+
+
+def test_lines_that_cannot_be_read_are_counted(motcua, tmp_path):
+    bad = tmp_path / "journal.jsonl"
+    bad.write_text("xin\nchào\n", encoding="utf-8")
+    ran = motcua("import", bad)
+    assert ran.status == 1
+    assert ran.out.endswith("0 hồ sơ không nhập được, 2 dòng không đọc được.\n")
+    assert json.loads(motcua("import", bad, "--json").out)["lines_unreadable"] == 2
+
+
+def test_the_same_complaint_is_not_made_without_end(motcua):
+    ran = motcua("import", JOURNAL)
+    said = ran.err.splitlines()
+    assert ran.status == 1
+    assert "260 hồ sơ không nhập được" in ran.out
+    assert len(said) < 260
+    assert said[-1].startswith(f"{JOURNAL}:0: data.")
+    assert said[-1].endswith(" hồ sơ nữa vì cùng lý do")
+
+
+def test_an_import_that_is_stopped_says_what_is_kept(motcua, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cmd_import, "import_journal", stopped)
+    ran = motcua("import", JOURNAL)
+    assert ran.status == 1
+    assert ran.err.strip() == (
+        "đã dừng theo yêu cầu; các hồ sơ đã nhập vẫn giữ trọn vẹn; nhập lại tệp này để làm tiếp"
+    )

@@ -214,6 +214,19 @@ def test_of_very_many_problems_the_rest_is_counted(sqlite_url, monkeypatch):
     assert result.problems[-1] == f"{FILE}:0: tệp: còn 2 lỗi nữa; hãy sửa các lỗi trên rồi nhập lại"
 
 
+def test_of_many_problems_alike_the_first_are_told_and_the_rest_is_counted(sqlite_url):
+    lines = [accepted(f"H{number}", agency="H99") for number in range(23)]
+
+    result = take(office(sqlite_url), *lines, *[b"{"] * 25)
+
+    assert result.cases_rejected == 23
+    assert result.lines_unreadable == 25
+    counted = [problem for problem in result.problems if problem.startswith(f"{FILE}:0: ")]
+    assert any(problem.endswith("… và 3 hồ sơ nữa vì cùng lý do") for problem in counted)
+    assert any(problem.endswith("… và 5 dòng nữa vì cùng lý do") for problem in counted)
+    assert result.problems[-len(counted) :] == counted
+
+
 @pytest.fixture
 def scratch(sqlite_url):
     return office(sqlite_url)

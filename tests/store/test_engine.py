@@ -1,5 +1,6 @@
 """Transactions mean the same on both databases, and their failures are said in words."""
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -8,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import DatabaseNotReady
 from app.store import engine
 from app.store.engine import Database, database, dispose_all
+from app.store.schema import upgrade
+from app.store.spool import Spool
 
 COUNT = text("SELECT count(*) FROM fields")
 ADD = text("INSERT INTO fields (code, name, sort_order) VALUES ('HT', 'Hộ tịch', 8)")
@@ -128,7 +131,7 @@ def test_a_folder_is_not_a_database(tmp_path):
 def test_a_file_of_another_kind_is_not_a_database(tmp_path):
     (tmp_path / "motcua.db").write_text("Đây không phải là cơ sở dữ liệu." * 50)
 
-    with pytest.raises(DatabaseNotReady, match="file is not a database"):
+    with pytest.raises(DatabaseNotReady, match="không phải là cơ sở dữ liệu SQLite"):
         count(database(f"sqlite:///{tmp_path}/motcua.db"))
     dispose_all()
 
@@ -207,3 +210,85 @@ def test_sqlite_keeps_what_it_said_it_kept(sqlite_url):
         kept = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked]
 
     assert kept == ["wal", 2, 1, engine.BUSY_MS]
+
+
+def test_a_damaged_page_is_said_in_words(sqlite_url):
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (size - 4096))
+
+    with pytest.raises(DatabaseNotReady, match="tệp bị hỏng"):
+        count(database(sqlite_url))
+
+
+def test_a_database_that_may_only_be_read_is_said_in_words(sqlite_url):
+    path = sqlite_url.removeprefix("sqlite:///")
+
+    with (
+        pytest.raises(DatabaseNotReady, match="chỉ cho đọc"),
+        database(f"sqlite:///file:{path}?mode=ro&uri=true").writing() as connection,
+    ):
+        connection.execute(ADD)
+
+
+def test_another_programs_database_is_left_alone(raw_database_url):
+    with database(raw_database_url).writing() as connection:
+        connection.execute(text("CREATE TABLE cases (x INTEGER)"))
+
+    with pytest.raises(DatabaseNotReady, match="đã có bảng của chương trình khác") as caught:
+        upgrade(raw_database_url)
+
+    assert "CREATE" not in str(caught.value)
+    with database(raw_database_url).reading() as connection:
+        assert connection.execute(text("SELECT count(x) FROM cases")).scalar_one() == 0
+
+
+def test_no_error_shows_what_citizens_told_us(database_url):
+    with pytest.raises(DBAPIError) as caught, database(database_url).reading() as connection:
+        connection.execute(text("SELECT nonsense FROM fields WHERE code = :id"), {"id": "0123"})
+
+    assert "0123" not in str(caught.value)
+
+
+def test_a_server_without_that_database_says_so_on_one_line(postgres_url):
+    url = make_url(postgres_url).set(database="khong_co")
+
+    with pytest.raises(DatabaseNotReady, match=r"không có cơ sở dữ liệu tên này$") as caught:
+        count(database(url.render_as_string(hide_password=False)))
+
+    assert "\n" not in str(caught.value)
+    dispose_all()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('FATAL: password authentication failed for user "lan"\nFATAL: x', "mật khẩu"),
+        ('FATAL:  role "lan" does not exist', "sai tên tài khoản"),
+        ('FATAL:  database "x" does not exist', "không có cơ sở dữ liệu"),
+        ('connection to server at "h", port 1 failed: Connection refused\n\tIs it', "nhận kết nối"),
+        ("something new\nover two lines", "^something new$"),
+    ],
+)
+def test_what_a_server_says_at_the_door_is_one_vietnamese_line(said, words):
+    told = engine._first_words(said)
+
+    assert re.search(words, told)
+    assert "\n" not in told
+
+
+def test_a_bad_port_is_one_sentence():
+    with pytest.raises(DatabaseNotReady, match="viết sai") as caught:
+        database("postgresql+psycopg://lan:bimat@host:abc/x")
+    assert "bimat" not in str(caught.value)
+
+
+def test_a_full_temporary_disk_is_said_in_words():
+    def fill() -> None:
+        with Spool() as spool:
+            spool._kept.execute("PRAGMA max_page_count = 1")
+            for number in range(1, 3000):
+                spool.put(f"H{number}", number, b"x" * 1000)
+
+    with pytest.raises(DatabaseNotReady, match="thư mục tạm"):
+        fill()
