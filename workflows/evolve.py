@@ -147,20 +147,33 @@ def _refused(case: Case, event: ev.Refused) -> _Changes:
 
 
 def _step_started(case: Case, event: ev.StepStarted) -> _Changes:
-    number = 1 + sum(run.step == event.step for run in case.steps)
-    fresh = StepRun(step=event.step, run=number, start=event.at, assignee=event.assignee)
-    return {"state": State.PROCESSING, "steps": (*case.steps, fresh)}
+    # Begun once more while it ran: the first run ends here, undone.
+    earlier = _ended_run(case, event.step, event.at, done=False)
+    fresh = _fresh_run(case, event.step, event.at)
+    return {
+        "state": State.PROCESSING,
+        "steps": (*earlier, replace(fresh, assignee=event.assignee)),
+    }
 
 
 def _step_completed(case: Case, event: ev.StepCompleted) -> _Changes:
-    return {
-        "steps": tuple(
-            replace(run, end=event.at, done=True)
-            if run.step == event.step and run.end is None
-            else run
-            for run in case.steps
-        )
-    }
+    if case.running(event.step) is None:
+        # Nobody ticked when it began: a run of no length that is done.
+        unseen = replace(_fresh_run(case, event.step, event.at), end=event.at, done=True)
+        return {"steps": (*case.steps, unseen)}
+    return {"steps": _ended_run(case, event.step, event.at, done=True)}
+
+
+def _fresh_run(case: Case, step: str, at: datetime) -> StepRun:
+    number = 1 + sum(run.step == step for run in case.steps)
+    return StepRun(step=step, run=number, start=at)
+
+
+def _ended_run(case: Case, step: str, at: datetime, *, done: bool) -> tuple[StepRun, ...]:
+    return tuple(
+        replace(run, end=at, done=done) if run.step == step and run.end is None else run
+        for run in case.steps
+    )
 
 
 def _step_returned(case: Case, event: ev.StepReturned) -> _Changes:

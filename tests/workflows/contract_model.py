@@ -82,11 +82,10 @@ class Model:
         return not self.no_limit if command.due_at is None else command.due_at >= command.at
 
     def _step_started(self, command: Any) -> bool:
-        step = command.step
-        return step in AFTER and step not in self.running and self.done >= AFTER[step]
+        return command.step in AFTER and self.done >= AFTER[command.step]
 
     def _step_completed(self, command: Any) -> bool:
-        return command.step in self.running
+        return command.step in self.running or self._step_started(command)
 
     def _step_returned(self, command: Any) -> bool:
         return command.step in AFTER

@@ -17,6 +17,7 @@ from tests.builders import (
     clock_at,
     correct,
     desk,
+    grown,
     refusal,
     setting,
     tried,
@@ -129,15 +130,24 @@ def test_a_step_the_procedure_does_not_have_is_refused(name):
     )
 
 
-def test_a_running_step_cannot_be_started_again():
-    assert refusal(PROCESSING, ask("step_started", clock_at(20))) == (
-        "data.step: bước “appraise” đang được thực hiện"
-    )
+def test_a_step_begun_again_while_it_runs_has_a_second_run_and_leaves_the_first_undone():
+    case = grown(PROCESSING, *allowed(PROCESSING, ask("step_started", clock_at(20))))
+    first, second = (run for run in case.steps if run.step == "appraise")
+    assert (first.end, first.done) == (clock_at(20), False)
+    assert (second.run, second.start, second.end) == (2, clock_at(20), None)
 
 
-def test_a_step_that_does_not_run_cannot_be_completed():
-    assert refusal(PROCESSING, ask("step_completed", clock_at(20), step="intake")) == (
-        "data.step: bước “intake” chưa được bắt đầu"
+def test_a_step_nobody_began_can_be_completed_and_counts_as_done():
+    command = ask("step_completed", clock_at(20), step="intake")
+    case = grown(PROCESSING, *allowed(PROCESSING, command))
+    (unseen,) = (run for run in case.steps if run.step == "intake")
+    assert (unseen.start, unseen.end, unseen.done) == (clock_at(20), clock_at(20), True)
+    assert "intake" in case.done_steps()
+
+
+def test_a_step_nobody_began_still_waits_for_those_before_it():
+    assert refusal(PROCESSING, ask("step_completed", clock_at(20), step="sign")) == (
+        "data.step: bước “sign” phải sau: appraise"
     )
 
 
