@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from app.errors import Unknown
 from app.projections.audit import ReadTablesAudit
 from app.projections.rows import case_rows
 from app.reports.ii06a import report
@@ -77,7 +78,7 @@ def _verify(
             progress(result.cases)
     audit.finish()
     for tally in tallies:
-        _compare_tables(connection, tally, now)
+        compare_tables(connection, tally, now)
         result.tables += 1
 
 
@@ -103,7 +104,7 @@ def _tell(log: CaseLog, tallies: Sequence[RawTally]) -> None:
 def _rows(log: CaseLog, setup: Setup) -> Any:
     try:
         return case_rows(log, setup)
-    except (SlaError, ValueError, LookupError) as error:
+    except (Unknown, SlaError, ValueError, LookupError) as error:
         fault = Fault(place=f"hồ sơ {log.code}", words=f"không dựng lại được ({error})")
         raise Damaged(fault) from None
 
@@ -118,7 +119,12 @@ def _tallies(connection: Connection, setup: Setup, now: datetime) -> Iterator[Ra
             yield RawTally(setup, Scope(), quarter.period, as_known_at=known, now=now)
 
 
-def _compare_tables(connection: Connection, tally: RawTally, now: datetime) -> None:
+def compare_tables(connection: Connection, tally: RawTally, now: datetime) -> None:
+    """Hold a table counted from the raw log against the one from the facts.
+
+    Raises:
+        Damaged: at the first cell that differs, or the first sum that does not hold.
+    """
     raw = tally.table()
     facts = report(connection, tally.scope, tally.period, as_known_at=tally.as_known_at, now=now)
     for table in (facts, raw):

@@ -5,8 +5,14 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from app.services.verify import verify
+from app.reports.ii06a_raw import RawTally
+from app.reports.quarters import quarters_of
+from app.services.verify import compare_tables, verify
+from app.store.audit import Damaged
 from app.store.engine import database, dispose_all
+from app.store.event_log import stream
+from app.store.scope import Scope
+from app.store.setup import read_setup
 from tests.conformance.moment import NOW
 
 CASE = "T.H1.X1-00016"
@@ -151,3 +157,25 @@ def test_a_byte_that_breaks_the_text_itself_names_that_event(sqlite_world_url, t
     content[content.index(needle) + 5] = 0xFF  # inside the two bytes of ế
     path.write_bytes(bytes(content))
     assert fault(sqlite_world_url) == f"sự kiện ở vị trí {position}: không đọc được"
+
+
+@pytest.mark.parametrize("left_out", [0, 1])
+def test_two_ways_to_one_table_that_disagree_name_the_cell(world_url, left_out):
+    """The second way is shown all cases, or all but one that counts in the quarter."""
+    quarter = quarters_of(2023)[2]
+    with database(world_url).reading() as connection:
+        tally = RawTally(read_setup(connection), Scope(), quarter.period, now=NOW)
+        for log in stream(connection):
+            if log.code != CASE or not left_out:
+                tally.add(log)
+        if not left_out:
+            compare_tables(connection, tally, NOW)
+            return
+        with pytest.raises(Damaged, match=r"biểu II\.06a từ 15/06/2023 đến 14/09/2023, Lĩnh vực 2"):
+            compare_tables(connection, tally, NOW)
+
+
+def test_a_case_whose_procedure_is_gone_is_named(world_url):
+    forged(world_url, "DELETE FROM procedures", "UPDATE setup_revision SET revision = revision + 1")
+    assert fault(world_url).startswith("hồ sơ T.H0")
+    assert "không dựng lại được" in fault(world_url)
