@@ -48,7 +48,7 @@ def decide(case: Case | None, command: Command, setting: Setting, *, now: dateti
     event = EVENT_OF[type(command)](**_values(command))
     refusal = (
         refused_hiding(case, event)
-        or _refused_move(case, event)
+        or refused_move(case, event)
         or refused_time(case, event, now)
         or refused_content(case, event, setting)
     )
@@ -67,7 +67,8 @@ def _values(one: Command | Event) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _NAMES[type(one)]}
 
 
-def _refused_move(case: Case | None, event: Event) -> Refusal | None:
+def refused_move(case: Case | None, event: Event) -> Refusal | None:
+    """Why an event may not follow in the state the case is in; needs no setting."""
     state = case.state if case else None
     if state in MOVES[type(event)]:
         return None

@@ -14,10 +14,11 @@ from app.store.engine import Connection
 from app.store.read_tables import FactRow
 from app.store.scope import Scope
 from app.store.setup import read_setup
+from app.store.tables import table_of
 from app.store.types import Instant
 
 FORM = "II.06a"
-FACTS = FactRow.__table__
+FACTS = table_of(FactRow)
 CELLS = (
     "received.total", "received.online", "received.direct", "received.carried",
     "solved.total", "solved.early", "solved.on_time", "solved.late",

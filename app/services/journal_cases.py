@@ -14,12 +14,9 @@ from app.store.setup import Setup
 from app.store.spool import SpooledCase
 from sla.spec import SlaError
 from workflows.case import Case
-from workflows.codec import NAME_OF_TYPE
-from workflows.decide import command_for, decide
-from workflows.events import Accepted, Submitted
+from workflows.decide import command_for, decide, refused_move
 from workflows.evolve import evolve, fold
 from workflows.log import Recorded
-from workflows.words import EVENTS
 
 MAX_EVENTS = 2_000
 MAX_BYTES = 16 * 1024 * 1024
@@ -118,10 +115,10 @@ def _followed(log: CaseLog, lines: Sequence[Line], setup: Setup) -> list[Recorde
 
 
 def _taken(code: str, case: Case | None, line: Line, setup: Setup) -> Case:
-    if case is None and not isinstance(line.event, Submitted | Accepted):
-        word = EVENTS[NAME_OF_TYPE[type(line.event)]]
-        words = f"hồ sơ chưa có nên không thể ghi “{word}”; hãy nhập cả các sự kiện trước đó"
-        raise Rejected(line.number, [("type", words)])
+    # Asked before the setting, which an event that opens no case cannot name.
+    if case is None and (refusal := refused_move(None, line.event)) is not None:
+        words = f"{refusal.message}; hãy nhập cả các sự kiện trước đó"
+        raise Rejected(line.number, [(refusal.field, words)])
     command = command_for(line.event)
     try:
         setting = setting_for(setup, case, command)
