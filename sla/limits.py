@@ -77,13 +77,16 @@ class TimeLimit:
                 return calendar.off_rest_days(moved)
         return _same_day(calendar.next_working(start), calendar, law)
 
-    def working_time(self, calendar: WorkingCalendar) -> timedelta | None:
-        """The working time the limit stands for when quotas are summed; None for calendar days."""
+    def working_time(self, standard_day: timedelta) -> timedelta | None:
+        """The working time the limit stands for when quotas are summed; None for calendar days.
+
+        `standard_day` is what a working day counts for, as `CalendarSpec.standard_day()` tells.
+        """
         if self.unit is Unit.WORKING_HOURS:
             return self.hours
         if self.unit is Unit.CALENDAR_DAYS:
             return None
-        return calendar.spec.standard_day() * self._halves() / 2
+        return standard_day * self._halves() / 2
 
     def in_words(self) -> str:
         """The limit in Vietnamese, such as "3 ngày làm việc"."""

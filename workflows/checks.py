@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from graphlib import CycleError, TopologicalSorter
 
-from sla.limits import TimeLimit, Unit
+from sla.limits import TimeLimit
 from workflows.agency import Level, Role
 from workflows.node import Node, wrap_plain
 from workflows.problems import Problem
@@ -90,7 +90,7 @@ def _limits(procedure: Procedure, place: Node, day: timedelta) -> Iterator[Probl
 def _longer(committed: TimeLimit, statutory: TimeLimit, day: timedelta) -> bool:
     if committed.unit is statutory.unit:
         return committed.amount > statutory.amount
-    one, other = _working_time(committed, day), _working_time(statutory, day)
+    one, other = committed.working_time(day), statutory.working_time(day)
     # Calendar days and working time have no fixed ratio, so nothing is said of such a pair.
     return one is not None and other is not None and one > other
 
@@ -165,7 +165,7 @@ def _branches(procedure: Procedure) -> list[str | None]:
 
 def _sums(procedure: Procedure, place: Node, day: timedelta) -> Iterator[Problem]:
     limit = procedure.limit
-    promised = _working_time(limit, day) if limit else None
+    promised = limit.working_time(day) if limit else None
     if promised is None:
         return
     for branch in _branches(procedure):
@@ -181,7 +181,7 @@ def _sum(procedure: Procedure, branch: str | None, day: timedelta) -> timedelta 
     quotas = [
         step.quota for step in procedure.steps if step.branch in (None, branch) and step.quota
     ]
-    times = [_working_time(quota, day) for quota in quotas]
+    times = [quota.working_time(day) for quota in quotas]
     known = [time for time in times if time is not None]
     return sum(known, timedelta()) if known and len(known) == len(times) else None
 
@@ -193,14 +193,6 @@ def _difference(total: timedelta, promised: timedelta, branch: str | None) -> st
         f"tổng thời gian các bước{way} là {_hours(total)}, thời hạn là {_hours(promised)} "
         f"({more} {_hours(abs(total - promised))}); hãy sửa định mức các bước cho khớp"
     )
-
-
-def _working_time(limit: TimeLimit, day: timedelta) -> timedelta | None:
-    if limit.unit is Unit.CALENDAR_DAYS:
-        return None
-    if limit.unit is Unit.WORKING_HOURS:
-        return timedelta(minutes=int(limit.amount * 60))
-    return day * int(limit.amount * 2) / 2
 
 
 def _hours(time: timedelta) -> str:

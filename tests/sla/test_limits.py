@@ -162,11 +162,13 @@ def test_a_limit_is_said_in_vietnamese(text, words):
     ],
 )
 def test_a_limit_stands_for_working_time(text, calendar, hours):
-    assert TimeLimit.parse(text).working_time(calendar) == timedelta(hours=hours)
+    assert TimeLimit.parse(text).working_time(calendar.spec.standard_day()) == timedelta(
+        hours=hours
+    )
 
 
 def test_calendar_days_stand_for_no_working_time():
-    assert TimeLimit.parse("15 calendar_days").working_time(OFFICE) is None
+    assert TimeLimit.parse("15 calendar_days").working_time(OFFICE.spec.standard_day()) is None
 
 
 @pytest.mark.parametrize(
