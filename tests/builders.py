@@ -40,6 +40,7 @@ DATA: dict[str, dict[str, Any]] = {
     "step_started": {"step": "appraise", "assignee": MINH.login},
     "step_completed": {"step": "appraise"},
     "step_returned": {"step": "appraise", "reason": "sai số định danh"},
+    "step_assigned": {"step": "appraise", "assignee": LAN.login, "reason": "nghỉ phép"},
     "paused": {"reason": "consultation"},
     "resumed": {},
     "resolved": {"outcome": "granted", "result_no": "12/KS"},
@@ -231,6 +232,8 @@ TABLE: dict[str, dict[str | None, str]] = {
     "step_started": {"received": "processing", "processing": "processing"},
     "step_completed": {"processing": "processing"},
     "step_returned": {"processing": "processing"},
+    # Nothing runs before the first step begins, so that "received" only says why not.
+    "step_assigned": {**_OPEN},
     "paused": {"received": "paused", "processing": "paused"},
     "resumed": {"paused": WHERE_IT_WAS},
     "resolved": {"received": "resolved", "processing": "resolved"},

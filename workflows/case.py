@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sla.clock import Adjustment, Pause
 from workflows import events as ev
-from workflows.events import Applicant, Channel, Event
+from workflows.events import Applicant, Channel, Event, Paper
 
 
 class State(StrEnum):
@@ -35,7 +35,10 @@ class IntakeRun:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepRun:
-    """One visit to a step (`run` counts from 1 for each step); `done` only if completed."""
+    """One visit to a step (`run` counts from 1 for each step); `done` only if completed.
+
+    `sent_back` is the reason, when the visit is the answer to a `step_returned`.
+    """
 
     step: str
     run: int
@@ -43,6 +46,7 @@ class StepRun:
     end: datetime | None = None
     done: bool = False
     assignee: str | None = None
+    sent_back: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +81,11 @@ class Case:
     adjustments: tuple[Adjustment, ...] = ()
     apology: ev.ApologyIssued | None = None
     voided_at: datetime | None = None
+    training: bool = False
+    result_channel: Channel | None = None
+    agent: Applicant | None = None
+    papers: tuple[Paper, ...] = ()
+    fee: int | None = None
 
     @property
     def version(self) -> int:
@@ -109,6 +118,15 @@ class Case:
     def running(self, step: str) -> StepRun | None:
         """The unfinished run of a step."""
         return next((run for run in self.steps if run.step == step and run.end is None), None)
+
+    def sent_back(self, step: str) -> str | None:
+        """Why the case came back to a step, while no run of it answered that."""
+        for event in reversed(self.log):
+            if isinstance(event, ev.StepReturned) and event.step == step:
+                return event.reason
+            if isinstance(event, ev.StepStarted | ev.StepCompleted) and event.step == step:
+                return None
+        return None
 
     def done_steps(self) -> frozenset[str]:
         """Steps whose latest run was completed."""

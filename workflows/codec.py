@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from sla.zone import local, parse_instant
-from workflows.events import EVENT_TYPES, Applicant, Event
+from workflows.events import EVENT_TYPES, Event
 
 Plain = dict[str, Any]
 _Convert = Callable[[Any], Any]
@@ -67,10 +67,10 @@ def from_data(name: str, at: datetime, data: Plain) -> Event:
     return kind(at=at, **values)
 
 
-def applicant_data(applicant: Applicant) -> Plain:
-    """An applicant without what is unknown."""
-    pairs = ((item.name, getattr(applicant, item.name)) for item in fields(Applicant))
-    return {name: value for name, value in pairs if value is not None}
+def record_data(record: Any) -> Plain:
+    """A value inside an event, such as an applicant, without what holds its default."""
+    pairs = ((item, getattr(record, item.name)) for item in fields(record))
+    return {item.name: value for item, value in pairs if value != _default(item)}
 
 
 def _same(value: Any) -> Any:
@@ -86,12 +86,24 @@ def _tupled(value: Any) -> Any:
 
 
 def _converters(hint: object) -> tuple[_Convert, _Convert]:
-    text = str(hint)
-    if "datetime" in text:
+    parts = (hint, *get_args(hint))
+    record: Any = next((part for part in parts if is_dataclass(part)), None)
+    if record is not None:
+        return _records(record) if get_origin(hint) is tuple else _record(record)
+    if datetime in parts:
         return instant_text, parse_instant
-    if "Applicant" in text:
-        return applicant_data, lambda plain: Applicant(**plain)
-    return (_listed, _tupled) if "tuple" in text else (_same, _same)
+    return (_listed, _tupled) if "tuple" in str(hint) else (_same, _same)
+
+
+def _record(kind: Any) -> tuple[_Convert, _Convert]:
+    return record_data, lambda plain: kind(**plain)
+
+
+def _records(kind: Any) -> tuple[_Convert, _Convert]:
+    return (
+        lambda records: [record_data(one) for one in records],
+        lambda plain: tuple(kind(**one) for one in plain),
+    )
 
 
 def _default(item: "Field[Any]") -> object:

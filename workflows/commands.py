@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from workflows.events import Applicant, Channel, ClockName, Count, PauseReason
+from workflows.events import Applicant, Channel, ClockName, Count, Late, Paper, PauseReason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
-    """Something to record, said to have happened at an instant."""
+    """Something to record, said to have happened at an instant; `late` once that is approved."""
 
     at: datetime
+    late: Late | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +28,10 @@ class SubmitCase(Command):
     channel: Channel
     applicant: Applicant
     calendar: str | None = None
+    training: bool = False
+    result_channel: Channel | None = None
+    agent: Applicant | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +45,12 @@ class AcceptCase(Command):
     due_at: datetime | None = None
     procedure_version: int | None = None
     calendar: str | None = None
+    training: bool = False
+    result_channel: Channel | None = None
+    agent: Applicant | None = None
+    papers: tuple[Paper, ...] = ()
+    fee: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +59,8 @@ class RequestSupplement(Command):
 
     items: tuple[str, ...]
     reason: str
+    until: datetime | None = None
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,10 +100,22 @@ class ReturnStep(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AssignStep(Command):
+    """Give the running step to somebody else."""
+
+    step: str
+    assignee: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PauseCase(Command):
     """Stop the clock."""
 
     reason: PauseReason
+    document: str | None = None
+    note: str | None = None
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +136,8 @@ class DeliverResult(Command):
     """Hand the result over."""
 
     channel: Channel
+    collected_by: str | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +152,7 @@ class WithdrawCase(Command):
     """The citizen takes it back."""
 
     reason: str
+    document: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +219,9 @@ class RecordDigitisation(Command):
     signed: Count = 0
     result: bool = False
     reused: bool = False
+    file: str | None = None
+    name: str | None = None
+    media: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,6 +229,7 @@ class RateCase(Command):
     """Note the citizen's mark."""
 
     score: int
+    comment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,7 +252,7 @@ class VoidCase(Command):
 
 COMMAND_TYPES: tuple[type[Command], ...] = (
     SubmitCase, AcceptCase, RequestSupplement, ReceiveSupplement, RefuseCase,
-    StartStep, CompleteStep, ReturnStep, PauseCase, ResumeCase,
+    StartStep, CompleteStep, ReturnStep, AssignStep, PauseCase, ResumeCase,
     ResolveCase, DeliverResult, ReturnCase, WithdrawCase, ReopenCase,
     IssueApology, AdjustDeadline, MarkMissed, MarkWarned,
     RecordFee, RecordDigitisation, RateCase, CorrectEvent, VoidCase,

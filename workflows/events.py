@@ -1,10 +1,10 @@
 """Every event of a case on one screen: what happened, in the past tense, for ever.
 
 A name is the journal's name in CamelCase (`step_started` -> `StepStarted`) and is never renamed or
-deleted; a retired one stays with a comment. `at` is when it happened in the office; when the
-system learnt of it, and from whom, stands in the envelope (`workflows.log.Recorded`). What `decide`
-adds to the journal's fields is marked "bound": facts of the day that a replay must not look up
-again.
+deleted; a retired one stays with a comment. A new field is optional: old logs keep their hashes.
+`at` is when it happened in the office; when the system learnt of it, and from whom, stands in the
+envelope (`workflows.log.Recorded`). What `decide` adds to the journal's fields is marked "bound":
+facts of the day that a replay must not look up again.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ PauseReason = Literal[
 ]
 ClockName = Literal["intake", "step", "case"]
 Count = int | tuple[str, ...]  # how many papers, or their names
+PaperKind = Literal["original", "copy", "electronic"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,10 +33,29 @@ class Applicant:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """One kind of paper of a file, so many times."""
+
+    name: str
+    kind: PaperKind
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Late:
+    """Why something is recorded long after it happened, on what proof, and who allowed it."""
+
+    reason: str
+    evidence: str
+    approved_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """Something that happened to a case at an instant."""
+    """Something that happened to a case at an instant; `late` if ticked late and approved."""
 
     at: datetime
+    late: Late | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +67,10 @@ class Submitted(Event):
     channel: Channel
     applicant: Applicant
     calendar: str | None = None  # bound
+    training: bool = False  # in no table, ever
+    result_channel: Channel | None = None
+    agent: Applicant | None = None  # who was authorised to come
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +84,12 @@ class Accepted(Event):
     due_at: datetime | None = None  # bound when the journal gives none
     procedure_version: int | None = None  # bound
     calendar: str | None = None  # bound
+    training: bool = False
+    result_channel: Channel | None = None
+    agent: Applicant | None = None
+    papers: tuple[Paper, ...] = ()
+    fee: int | None = None  # to be collected, in whole đồng
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +98,8 @@ class SupplementRequested(Event):
 
     items: tuple[str, ...]
     reason: str
+    until: datetime | None = None  # the citizen's limit
+    approved_by: str | None = None  # who allowed a further one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,10 +139,22 @@ class StepReturned(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepAssigned(Event):
+    """The running step went to somebody else; run and quota stay."""
+
+    step: str
+    assignee: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Paused(Event):
     """The clock was stopped on a ground other than a supplement."""
 
     reason: PauseReason
+    document: str | None = None
+    note: str | None = None
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,9 +172,11 @@ class Resolved(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivered(Event):
-    """The citizen has the result."""
+    """The citizen has the result; `proof` says how that is known."""
 
     channel: Channel
+    collected_by: str | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +191,7 @@ class Withdrawn(Event):
     """Taken back by the citizen; the case clock stops."""
 
     reason: str
+    document: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,6 +258,9 @@ class Digitised(Event):
     signed: Count = 0
     result: bool = False
     reused: bool = False
+    file: str | None = None  # SHA-256 (hex) of the kept file
+    name: str | None = None  # what the file was called
+    media: str | None = None  # its media type
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,6 +268,7 @@ class Rated(Event):
     """The citizen's mark."""
 
     score: int
+    comment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -240,7 +291,7 @@ class Voided(Event):
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     Submitted, Accepted, SupplementRequested, Supplemented, Refused,
-    StepStarted, StepCompleted, StepReturned, Paused, Resumed,
+    StepStarted, StepCompleted, StepReturned, StepAssigned, Paused, Resumed,
     Resolved, Delivered, Returned, Withdrawn, Reopened,
     ApologyIssued, DeadlineAdjusted, DeadlineMissed, DeadlineWarned,
     FeePaid, Digitised, Rated, Corrected, Voided,

@@ -78,6 +78,10 @@ def _opened(event: Event, code: str) -> Case:
             calendar=event.calendar,
             submitted_at=event.at,
             intakes=(IntakeRun(start=event.at),),
+            training=event.training,
+            result_channel=event.result_channel,
+            agent=event.agent,
+            papers=event.papers,
         )
     if isinstance(event, ev.Accepted) and event.agency and event.procedure and event.channel:
         fresh = Case(
@@ -104,6 +108,11 @@ def _accepted(case: Case, event: ev.Accepted) -> _Changes:
         "calendar": event.calendar or case.calendar,
         "intakes": _ended_intake(case, event.at),
         "spans": (Span(start=event.at),),
+        "training": case.training or event.training,
+        "result_channel": event.result_channel or case.result_channel,
+        "agent": event.agent or case.agent,
+        "papers": event.papers or case.papers,
+        "fee": event.fee,
     }
 
 
@@ -166,7 +175,7 @@ def _step_completed(case: Case, event: ev.StepCompleted) -> _Changes:
 
 def _fresh_run(case: Case, step: str, at: datetime) -> StepRun:
     number = 1 + sum(run.step == step for run in case.steps)
-    return StepRun(step=step, run=number, start=at)
+    return StepRun(step=step, run=number, start=at, sent_back=case.sent_back(step))
 
 
 def _ended_run(case: Case, step: str, at: datetime, *, done: bool) -> tuple[StepRun, ...]:
@@ -180,6 +189,15 @@ def _step_returned(case: Case, event: ev.StepReturned) -> _Changes:
     ended = _ended_steps(case, event.at)
     return {
         "steps": tuple(replace(run, done=False) if run.step == event.step else run for run in ended)
+    }
+
+
+def _step_assigned(case: Case, event: ev.StepAssigned) -> _Changes:
+    running = case.running(event.step)
+    return {
+        "steps": tuple(
+            replace(run, assignee=event.assignee) if run is running else run for run in case.steps
+        )
     }
 
 
@@ -233,6 +251,7 @@ _CHANGES: dict[type[Event], Callable[[Case, Any], _Changes]] = {
     ev.StepStarted: _step_started,
     ev.StepCompleted: _step_completed,
     ev.StepReturned: _step_returned,
+    ev.StepAssigned: _step_assigned,
     ev.Paused: _paused,
     ev.Resumed: _resumed,
     ev.Resolved: _closed(State.RESOLVED),

@@ -27,6 +27,7 @@ class Refusal:
 _CLOCK_WORK = (ev.DeadlineMissed, ev.DeadlineWarned)
 _TIMELESS = (*_CLOCK_WORK, ev.Corrected)
 _HIDING = (ev.Returned, ev.Withdrawn, ev.Voided)
+_LATE = {"reason": "lý do", "evidence": "căn cứ", "approved_by": "người duyệt"}
 
 
 def refused_time(case: Case | None, event: Event, now: datetime) -> Refusal | None:
@@ -67,7 +68,26 @@ def refused_hiding(case: Case | None, event: Event) -> Refusal | None:
 def refused_content(case: Case | None, event: Event, setting: Setting) -> Refusal | None:
     """Why the rules of the event's own type forbid it; its move is one of the table's."""
     guard = _GUARDS.get(type(event))
-    return guard(case, event, setting) if guard else None
+    return _late(event) or (guard(case, event, setting) if guard else None)
+
+
+def _late(event: Event) -> Refusal | None:
+    if event.late is None:
+        return None
+    if isinstance(event, _CLOCK_WORK):
+        return Refusal(field="data.late", message="mốc hạn do đồng hồ ghi, không có ghi muộn")
+    for name, words in _LATE.items():
+        if not getattr(event.late, name).strip():
+            return Refusal(field=f"data.late.{name}", message=f"ghi muộn phải có {words}")
+    return None
+
+
+def _papers(event: ev.Submitted | ev.Accepted) -> Refusal | None:
+    for place, paper in enumerate(event.papers):
+        if paper.count < 1:
+            message = f"giấy tờ “{paper.name}” phải có ít nhất một bản"
+            return Refusal(field=f"data.papers.{place}.count", message=message)
+    return None
 
 
 def _submit(case: Case | None, event: ev.Submitted, setting: Setting) -> Refusal | None:
@@ -76,11 +96,12 @@ def _submit(case: Case | None, event: ev.Submitted, setting: Setting) -> Refusal
             field="data.channel",
             message="nộp trực tiếp thì ghi “tiếp nhận” ngay, không ghi “nộp hồ sơ”",
         )
-    return _inactive(event.at, setting)
+    return _papers(event) or _inactive(event.at, setting)
 
 
 def _accept(case: Case | None, event: ev.Accepted, setting: Setting) -> Refusal | None:
     refusal = _opening(event, setting) if case is None else _same_case(case, event)
+    refusal = refusal or _papers(event)
     if refusal is not None:
         return refusal
     if event.due_at is None and setting.procedure.limit is None:
@@ -110,6 +131,9 @@ def _same_case(case: Case, event: ev.Accepted) -> Refusal | None:
         given, known = getattr(event, name), getattr(case, name)
         if given is not None and given != known:
             return Refusal(field=f"data.{name}", message=f"khác với lúc nộp ({known})")
+    if event.training and not case.training:
+        words = "hồ sơ này không được nộp để tập huấn; hồ sơ tập huấn phải ghi ngay từ đầu"
+        return Refusal(field="data.training", message=words)
     return None
 
 
@@ -123,6 +147,12 @@ def _inactive(at: datetime, setting: Setting) -> Refusal | None:
     else:
         return None
     return Refusal(field="data.agency", message=f"cơ quan {agency.code} {word}")
+
+
+def _supplement(case: Case, event: ev.SupplementRequested, setting: Setting) -> Refusal | None:
+    if event.until is None or event.until > event.at:
+        return None
+    return Refusal(field="data.until", message="hạn bổ sung phải sau lúc yêu cầu")
 
 
 def _refuse(case: Case, event: ev.Refused, setting: Setting) -> Refusal | None:
@@ -149,6 +179,14 @@ def _complete_step(case: Case, event: ev.StepCompleted, setting: Setting) -> Ref
 
 def _return_step(case: Case, event: ev.StepReturned, setting: Setting) -> Refusal | None:
     return _known_step(event.step, setting)
+
+
+def _assign_step(case: Case, event: ev.StepAssigned, setting: Setting) -> Refusal | None:
+    refusal = _known_step(event.step, setting)
+    if refusal is None and case.running(event.step) is None:
+        words = f"bước “{event.step}” chưa bắt đầu hoặc đã xong nên không giao được"
+        return Refusal(field="data.step", message=words)
+    return refusal
 
 
 def _known_step(step: str, setting: Setting) -> Refusal | None:
@@ -216,10 +254,12 @@ def _clock(instant: datetime) -> str:
 _GUARDS: Mapping[type[Event], Callable[[Any, Any, Setting], Refusal | None]] = {
     ev.Submitted: _submit,
     ev.Accepted: _accept,
+    ev.SupplementRequested: _supplement,
     ev.Refused: _refuse,
     ev.StepStarted: _start_step,
     ev.StepCompleted: _complete_step,
     ev.StepReturned: _return_step,
+    ev.StepAssigned: _assign_step,
     ev.ApologyIssued: _apologise,
     ev.DeadlineMissed: _tell_once,
     ev.DeadlineWarned: _tell_once,

@@ -27,6 +27,7 @@ MOVES: Mapping[type[Event], frozenset[Start]] = {
     ev.StepStarted: WORKING,
     ev.StepCompleted: _only(State.PROCESSING),
     ev.StepReturned: _only(State.PROCESSING),
+    ev.StepAssigned: OPEN,
     ev.Paused: WORKING,
     ev.Resumed: _only(State.PAUSED),
     ev.Resolved: WORKING,

@@ -9,17 +9,40 @@ from workflows import events as ev
 from workflows.codec import NAME_OF_TYPE
 from workflows.events import Event
 from workflows.procedure import Procedure
-from workflows.words import CHANNELS, CLOCKS, EVENTS, METHODS, OUTCOMES, REASONS, step_name
+from workflows.words import (
+    CHANNELS,
+    CLOCKS,
+    EVENTS,
+    METHODS,
+    OUTCOMES,
+    PAPERS,
+    REASONS,
+    step_name,
+)
 
 # The events that name a step, by its code.
-STEPPED = (ev.StepStarted, ev.StepCompleted, ev.StepReturned, ev.DeadlineMissed, ev.DeadlineWarned)
+STEPPED = (
+    ev.StepStarted,
+    ev.StepCompleted,
+    ev.StepReturned,
+    ev.StepAssigned,
+    ev.DeadlineMissed,
+    ev.DeadlineWarned,
+)
 
 
 def sentence(event: Event, procedure: Procedure) -> str:
     """What happened, without when and by whom; steps by the names the procedure gives them."""
     tell = _TELLERS.get(type(event))
     words = tell(_named(event, procedure)) if tell else EVENTS[NAME_OF_TYPE[type(event)]]
-    return words[0].upper() + words[1:]
+    return words[0].upper() + words[1:] + _late(event)
+
+
+def _late(event: Event) -> str:
+    if event.late is None:
+        return ""
+    late = event.late
+    return f" (ghi muộn: lý do {late.reason}; căn cứ {late.evidence}; {late.approved_by} duyệt)"
 
 
 def _named(event: Event, procedure: Procedure) -> Event:
@@ -28,23 +51,81 @@ def _named(event: Event, procedure: Procedure) -> Event:
     return event
 
 
-def _because(words: str, reason: str) -> str:
-    return f"{words}: {reason}"
+def _because(words: str, reason: str | None) -> str:
+    return f"{words}: {reason}" if reason else words
+
+
+def _worded(before: str, value: object, after: str = "") -> str:
+    """The words around a value; nothing for none."""
+    return "" if value is None else f"{before}{value}{after}"
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
+
+
+def _money(amount: int) -> str:
+    return f"{amount:,} đồng".replace(",", ".")
+
+
+def _submitted(event: ev.Submitted) -> str:
+    return _joined(f"nộp {CHANNELS[event.channel]}", _filed(event))
 
 
 def _accepted(event: ev.Accepted) -> str:
     due = f", hẹn trả {instant_in_words(event.due_at)}" if event.due_at else ""
     channel = f" {CHANNELS[event.channel]}" if event.channel else ""
-    return f"tiếp nhận{channel}{due}"
+    fee = "" if event.fee is None else f"phí, lệ phí phải thu {_money(event.fee)}"
+    note = _worded("ghi chú: ", event.note)
+    return _joined(f"tiếp nhận{channel}{due}", _filed(event), fee, note)
+
+
+def _filed(event: ev.Submitted | ev.Accepted) -> str:
+    """With what a file came in, by whom, and where its result shall go."""
+    papers = ", ".join(f"{one.name} ({one.count} {PAPERS[one.kind]})" for one in event.papers)
+    return _joined(
+        f"giấy tờ: {papers}" if papers else "",
+        f"người được ủy quyền: {event.agent.name}" if event.agent else "",
+        f"nhận kết quả {CHANNELS[event.result_channel]}" if event.result_channel else "",
+        "hồ sơ tập huấn" if event.training else "",
+    )
 
 
 def _supplement_requested(event: ev.SupplementRequested) -> str:
-    return f"yêu cầu bổ sung {', '.join(event.items)}: {event.reason}"
+    until = f"chậm nhất {instant_in_words(event.until)}" if event.until else ""
+    more = _worded("", event.approved_by, " duyệt cho yêu cầu thêm một lần")
+    return _joined(f"yêu cầu bổ sung {', '.join(event.items)}: {event.reason}", until, more)
 
 
 def _step_started(event: ev.StepStarted) -> str:
     who = f", giao {event.assignee}" if event.assignee else ""
     return f"bắt đầu bước {event.step}{who}"
+
+
+def _step_assigned(event: ev.StepAssigned) -> str:
+    return _because(f"giao bước {event.step} cho {event.assignee}", event.reason)
+
+
+def _paused(event: ev.Paused) -> str:
+    return _joined(
+        _because("tạm dừng", REASONS[event.reason]),
+        _worded("", event.note),
+        _worded("văn bản ", event.document),
+        _worded("", event.approved_by, " duyệt"),
+    )
+
+
+def _delivered(event: ev.Delivered) -> str:
+    whom = _worded(" cho ", event.collected_by)
+    return _joined(
+        f"trả kết quả {CHANNELS[event.channel]}{whom}", _worded("xác nhận: ", event.proof)
+    )
+
+
+def _withdrawn(event: ev.Withdrawn) -> str:
+    return _joined(
+        _because("công dân rút hồ sơ", event.reason), _worded("văn bản ", event.document)
+    )
 
 
 def _resolved(event: ev.Resolved) -> str:
@@ -59,9 +140,8 @@ def _clock(event: ev.DeadlineMissed | ev.DeadlineWarned) -> str:
 
 
 def _fee(event: ev.FeePaid) -> str:
-    amount = f"{event.amount:,}".replace(",", ".")
     receipt = f", biên lai {event.receipt_no}" if event.receipt_no else ""
-    return f"nộp {amount} đồng {METHODS[event.method]}{receipt}"
+    return f"nộp {_money(event.amount)} {METHODS[event.method]}{receipt}"
 
 
 def _corrected(event: ev.Corrected) -> str:
@@ -83,25 +163,27 @@ def _adjusted(event: ev.DeadlineAdjusted) -> str:
 
 
 _TELLERS: Mapping[type[Event], Callable[[Any], str]] = {
-    ev.Submitted: lambda event: f"nộp {CHANNELS[event.channel]}",
+    ev.Submitted: _submitted,
     ev.Accepted: _accepted,
     ev.SupplementRequested: _supplement_requested,
     ev.Refused: lambda event: f"từ chối tiếp nhận: {event.reason} (căn cứ {event.ground})",
     ev.StepStarted: _step_started,
     ev.StepCompleted: lambda event: f"hoàn thành bước {event.step}",
     ev.StepReturned: lambda event: _because(f"trả về bước {event.step}", event.reason),
-    ev.Paused: lambda event: _because("tạm dừng", REASONS[event.reason]),
+    ev.StepAssigned: _step_assigned,
+    ev.Paused: _paused,
     ev.Resolved: _resolved,
-    ev.Delivered: lambda event: f"trả kết quả {CHANNELS[event.channel]}",
+    ev.Delivered: _delivered,
     ev.Returned: lambda event: _because("trả lại hồ sơ", event.reason),
-    ev.Withdrawn: lambda event: _because("công dân rút hồ sơ", event.reason),
+    ev.Withdrawn: _withdrawn,
     ev.Reopened: lambda event: f"mở lại: {event.reason} ({event.approved_by} duyệt)",
     ev.ApologyIssued: _apology,
     ev.DeadlineAdjusted: _adjusted,
     ev.DeadlineMissed: _clock,
     ev.DeadlineWarned: _clock,
     ev.FeePaid: _fee,
-    ev.Rated: lambda event: f"công dân đánh giá {event.score} điểm",
+    ev.Digitised: lambda event: _because("số hóa", event.name),
+    ev.Rated: lambda event: _because(f"công dân đánh giá {event.score} điểm", event.comment),
     ev.Corrected: _corrected,
     ev.Voided: lambda event: f"hủy: {event.reason} ({event.approved_by} duyệt)",
 }

@@ -26,6 +26,7 @@ EVENTS: dict[str, str] = {
     "step_started": "bắt đầu bước",
     "step_completed": "hoàn thành bước",
     "step_returned": "trả về bước",
+    "step_assigned": "giao bước",
     "paused": "tạm dừng",
     "resumed": "tiếp tục",
     "resolved": "có kết quả",
@@ -66,6 +67,12 @@ REASONS: dict[str, str] = {
 OUTCOMES: dict[str, str] = {"granted": "đồng ý", "rejected": "không đồng ý"}
 
 METHODS: dict[str, str] = {"online": "trực tuyến", "cash": "tiền mặt"}
+
+PAPERS: dict[str, str] = {"original": "bản chính", "copy": "bản sao", "electronic": "bản điện tử"}
+
+
+# What stands beside everything of a training case.
+TRAINING = "Hồ sơ tập huấn: chỉ để tập, không vào biểu nào."
 
 
 def step_name(procedure: Procedure, code: str) -> str:

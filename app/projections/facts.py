@@ -72,7 +72,8 @@ def _telling_moments(log: CaseLog) -> Iterator[tuple[Case, datetime]]:
 
 
 def _facts(case: Case, setup: Setup) -> Iterator[_Fact]:
-    if case.accepted_at is None:
+    # A training case is chosen so at its creation and is in no table, whatever happens to it.
+    if case.accepted_at is None or case.training:
         return
     # Important: by the calendar the case was bound to at that moment, not by a later one.
     setting = setup.setting_of(case)

@@ -86,7 +86,7 @@ class RawTally:
 
     def _names(self, known: KnownCase) -> Iterable[str]:
         case = known.case
-        if case.accepted_at is None:
+        if case.accepted_at is None or case.training:
             return []
         if case.voided_at is not None:
             return ["voided"] if self.start <= case.voided_at < self.end else []

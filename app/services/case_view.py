@@ -6,8 +6,8 @@ from typing import Any
 
 from app.errors import Unknown
 from app.store.engine import Database
-from app.store.event_log import load
-from app.store.setup import read_setup
+from app.store.event_log import CaseLog, load
+from app.store.setup import Setup, read_setup
 from sla.zone import local
 from workflows.case import Case
 from workflows.clocks import case_clock, clocks
@@ -18,7 +18,7 @@ from workflows.procedure import Procedure
 from workflows.readings import Reading, reading
 from workflows.sentences import sentence
 from workflows.setting import Setting
-from workflows.words import STATES
+from workflows.words import STATES, TRAINING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +46,9 @@ class CaseView:
 
     @property
     def notice(self) -> str | None:
-        """What must stand beside whatever is shown of the office's cases."""
-        return self.setting.agency.notice
+        """What must stand beside whatever is shown of this case, or of the office's cases."""
+        told = (TRAINING if self.case.training else None, self.setting.agency.notice)
+        return " ".join(words for words in told if words) or None
 
     def as_json(self) -> dict[str, Any]:
         """For `motcua case --json`."""
@@ -64,6 +65,7 @@ class CaseView:
             "procedure_version": case.procedure_version,
             "field": self.setting.procedure.field,
             "channel": case.channel,
+            "training": case.training,
             "applicant": case.applicant.name if case.applicant else None,
             "submitted_at": _text(case.submitted_at),
             "accepted_at": _text(case.accepted_at),
@@ -94,13 +96,23 @@ def case_view(
     with database.reading() as connection:
         log = load(connection, code)
         setup = read_setup(connection)
-    moment = at or now
+    return view_of(log, setup, at=at or now, as_known_at=as_known_at)
+
+
+def view_of(
+    log: CaseLog, setup: Setup, *, at: datetime, as_known_at: datetime | None = None
+) -> CaseView:
+    """The same for a log that was read already.
+
+    Raises:
+        Unknown: when there is no such case, or there was none yet.
+    """
     lines = known_at(log.lines, as_known_at)
     events = true_times(tuple(line.event for line in lines))
-    told = [(line, event) for line, event in zip(lines, events, strict=True) if event.at <= moment]
-    case = fold_true(code, (event for _, event in told))
+    told = [(line, event) for line, event in zip(lines, events, strict=True) if event.at <= at]
+    case = fold_true(log.code, (event for _, event in told))
     if case is None:
-        raise Unknown("case", f"không có hồ sơ {code}" + (" vào lúc đó" if log.lines else ""))
+        raise Unknown("case", f"không có hồ sơ {log.code}" + (" vào lúc đó" if log.lines else ""))
     setting = setup.setting_of(case)
     accepted = case.accepted_at is not None
     clock = case_clock(case, setting) if accepted else None
@@ -108,11 +120,11 @@ def case_view(
     return CaseView(
         case=case,
         setting=setting,
-        at=moment,
+        at=at,
         as_known_at=as_known_at,
         due_at=clock.due() if clock else None,
         verdict=clock.verdict(closed).value if clock and closed else None,
-        clocks=tuple(reading(running, moment) for running in clocks(case, setting)),
+        clocks=tuple(reading(running, at) for running in clocks(case, setting)),
         timeline=tuple(_entry(line, event.at, setting.procedure) for line, event in told),
     )
 

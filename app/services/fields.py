@@ -1,5 +1,6 @@
 """The fields of outside data: each takes one JSON value, or says in Vietnamese why it does not."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ MAX_CODE = 64
 MAX_ITEMS = 1_000
 MAX_NUMBER = 10**15
 MAX_INSTANT = 40  # characters; the longest sensible one has 35
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 T = TypeVar("T")
 
@@ -82,6 +84,16 @@ class Code(Text):
         return code
 
 
+class Digest(Taken[str]):
+    """The SHA-256 of a kept file."""
+
+    def taken(self, value: object) -> str:
+        """The digest unchanged."""
+        if not isinstance(value, str) or _DIGEST.fullmatch(value) is None:
+            raise ValidationError("phải là mã SHA-256 của tệp: 64 chữ số hệ mười sáu viết thường")
+        return value
+
+
 class Word(Taken[str]):
     """One of a few words."""
 
@@ -144,14 +156,7 @@ class Texts(Taken[tuple[str, ...]]):
 
     def taken(self, value: object) -> tuple[str, ...]:
         """The texts unchanged; what is wrong with each stands under its place from 0."""
-        if not isinstance(value, list):
-            raise ValidationError("phải là danh sách trong ngoặc vuông")
-        if len(value) > MAX_ITEMS:
-            raise ValidationError(f"có {len(value)} mục, nhiều nhất là {MAX_ITEMS}")
-        wrong = {place: said for place, item in enumerate(value) if (said := _complaint(item))}
-        if wrong:
-            raise ValidationError(wrong)
-        return tuple(value)
+        return _each(value, _TEXT.taken)
 
 
 class Papers(Taken[Any]):
@@ -176,12 +181,33 @@ class Inner(Taken[T]):
         return self.read(value)
 
 
-def _complaint(item: object) -> Any:
-    try:
-        _TEXT.taken(item)
-    except ValidationError as error:
-        return error.messages
-    return None
+class Inners(Taken[tuple[T, ...]]):
+    """A list of such objects, kept as a tuple."""
+
+    def __init__(self, read: Callable[[object], T], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def taken(self, value: object) -> tuple[T, ...]:
+        """What the reader makes of each; what is wrong stands under its place from 0."""
+        return _each(value, self.read)
+
+
+def _each(value: object, take: Callable[[object], T]) -> tuple[T, ...]:
+    if not isinstance(value, list):
+        raise ValidationError("phải là danh sách trong ngoặc vuông")
+    if len(value) > MAX_ITEMS:
+        raise ValidationError(f"có {len(value)} mục, nhiều nhất là {MAX_ITEMS}")
+    taken: list[T] = []
+    wrong: dict[int, Any] = {}
+    for place, item in enumerate(value):
+        try:
+            taken.append(take(item))
+        except ValidationError as error:
+            wrong[place] = error.messages
+    if wrong:
+        raise ValidationError(wrong)
+    return tuple(taken)
 
 
 _TEXT, _TEXTS, _WHOLE = Text(), Texts(), Whole()

@@ -11,7 +11,9 @@ from marshmallow import Schema, ValidationError
 from app.services.fields import (
     Anything,
     Code,
+    Digest,
     Inner,
+    Inners,
     Instant,
     Papers,
     Taken,
@@ -22,7 +24,7 @@ from app.services.fields import (
     YesNo,
 )
 from workflows.codec import TYPE_OF_NAME, journal_key
-from workflows.events import Applicant, Event
+from workflows.events import Applicant, Event, Late, Paper
 
 T = TypeVar("T")
 
@@ -152,7 +154,6 @@ def flat(messages: Any, prefix: str = "") -> list[tuple[str, str]]:
     return pairs
 
 
-_CODES = {"agency", "procedure", "step"}
 _FIELDS: Mapping[Any, Callable[..., Taken[Any]]] = {
     str: Text,
     datetime: Instant,
@@ -160,6 +161,15 @@ _FIELDS: Mapping[Any, Callable[..., Taken[Any]]] = {
     int: Whole,
     tuple[str, ...]: Texts,
     Applicant: lambda **options: Inner(reader_of(Applicant), **options),
+    Late: lambda **options: Inner(reader_of(Late), **options),
+    tuple[Paper, ...]: lambda **options: Inners(reader_of(Paper), **options),
+}
+# What a name says more narrowly than its type.
+_NAMED: Mapping[str, Callable[..., Taken[Any]]] = {
+    "agency": Code,
+    "procedure": Code,
+    "step": Code,
+    "file": Digest,
 }
 
 
@@ -171,7 +181,7 @@ def _field(hint: Any, item: "Field[Any]") -> Taken[Any]:
         return Word(get_args(kinds[0]), **options)
     if len(kinds) > 1:
         return Papers(**options)
-    return Code(**options) if item.name in _CODES else _FIELDS[kinds[0]](**options)
+    return _NAMED.get(item.name, _FIELDS[kinds[0]])(**options)
 
 
 def _kinds(hint: Any) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ EXTENSIONS = (
     ("Organizational", "org", "http://www.xes-standard.org/org.xesext"),
     ("Lifecycle", "lifecycle", "http://www.xes-standard.org/lifecycle.xesext"),
 )
-PRIVATE = {"applicant"}
+PRIVATE = {"applicant", "agent", "collected_by", "proof", "note", "comment", "name"}
 
 
 class Sink(Protocol):
@@ -68,6 +68,7 @@ class XesWriter:
         if isinstance(first, ev.Submitted | ev.Accepted):
             for name in ("agency", "procedure", "channel"):
                 self._text(name, getattr(first, name))
+            self._value("training", first.training)
         for line in log.lines:
             self._event(line)
         self._close("trace")
@@ -97,8 +98,11 @@ class XesWriter:
             self._leaf("boolean", {"key": key, "value": str(value).lower()})
         elif isinstance(value, int):
             self._leaf("int", {"key": key, "value": str(value)})
+        elif isinstance(value, dict):
+            for name, inner in value.items():
+                self._value(f"{key}:{name}", inner)
         else:
-            self._text(key, "; ".join(value) if isinstance(value, list) else str(value))
+            self._text(key, "; ".join(map(_in_line, value)) if isinstance(value, list) else value)
 
     def _text(self, key: str, value: str) -> None:
         self._leaf("string", {"key": key, "value": _printable(value)})
@@ -128,6 +132,11 @@ def _transition(event: ev.Event) -> str:
     if isinstance(event, ev.StepStarted):
         return "start"
     return "suspend" if isinstance(event, ev.Paused | ev.SupplementRequested) else "complete"
+
+
+def _in_line(item: Any) -> str:
+    """An item of a list, a paper with its kind and count."""
+    return " ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
 
 
 def _printable(text: str) -> str:

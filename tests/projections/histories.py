@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ from workflows.timers import timers
 NONE = timedelta()
 GAPS = (NONE, NONE, MINUTE, 2 * HOUR, 7 * HOUR, DAY, 4 * DAY)
 _TOLD = ev.DeadlineMissed | ev.DeadlineWarned | ev.Corrected  # dated by the clock, or of others
-WHY = {"reason": "lý do", "approved_by": "Hùng"}
+WHY: dict[str, Any] = {"reason": "lý do", "approved_by": "Hùng"}
 
 # Which of the possible commands, how long after the last recording, how late it is recorded.
 Choice = tuple[int, timedelta, float]
@@ -131,6 +132,7 @@ def _work(case: Case, at: datetime) -> Iterator[Command]:
         yield do.StartStep(at=at, step=step, assignee="Minh")
         yield do.CompleteStep(at=at, step=step)
         yield do.ReturnStep(at=at, step=step, reason="sai tên")
+        yield do.AssignStep(at=at, step=step, assignee="Lan")
 
 
 def _endings(at: datetime) -> Iterator[Command]:

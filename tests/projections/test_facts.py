@@ -20,7 +20,7 @@ from workflows.stretches import Stretch, stretches
 
 Row = dict[str, Any]
 SETUP = setup_in_memory()
-WHY = {"reason": "lý do", "approved_by": "Hùng"}
+WHY: dict[str, Any] = {"reason": "lý do", "approved_by": "Hùng"}
 
 
 def known(rows: list[Row], instant: datetime) -> list[Row]:

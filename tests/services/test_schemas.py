@@ -10,54 +10,11 @@ from marshmallow import ValidationError
 
 from app.services.schemas import Envelope, event_from, flat, read_envelope, reader_of
 from sla.zone import parse_instant
+from tests.services.event_table import APPLICANT, LATER, PAPERS, TABLE, TICKED
 from workflows.codec import TYPE_OF_NAME, journal_key
 from workflows.events import Accepted, Applicant, Corrected, Digitised, Submitted, Withdrawn
 
 AT = parse_instant("2023-06-15T08:00")
-APPLICANT = {"name": "Bà Tư"}
-LATER = "2023-06-20T17:30"
-MARK = {"clock": "case", "due_at": LATER}
-APPROVED = {"reason": "in sai", "approved_by": "hung"}
-
-# The contract's table, by hand: what must stand in `data`, and what may.
-TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "submitted": (
-        {"agency": "H32", "procedure": "1.1", "channel": "online", "applicant": APPLICANT},
-        {},
-    ),
-    "accepted": (
-        {},
-        {
-            "agency": "H32",
-            "procedure": "1.1",
-            "channel": "post",
-            "applicant": APPLICANT,
-            "due_at": LATER,
-        },
-    ),
-    "supplement_requested": ({"items": ["đơn"], "reason": "thiếu"}, {}),
-    "supplemented": ({}, {}),
-    "refused": ({"reason": "sai nơi", "ground": "Điều 13"}, {}),
-    "step_started": ({"step": "sign"}, {"assignee": "minh"}),
-    "step_completed": ({"step": "sign"}, {}),
-    "step_returned": ({"step": "sign", "reason": "sai"}, {}),
-    "paused": ({"reason": "payment"}, {}),
-    "resumed": ({}, {}),
-    "resolved": ({"outcome": "granted"}, {"result_no": "12/KS"}),
-    "delivered": ({"channel": "direct"}, {}),
-    "returned": ({"reason": "thiếu"}, {}),
-    "withdrawn": ({"reason": "đổi ý"}, {}),
-    "reopened": (APPROVED, {}),
-    "apology_issued": ({"reason": "quá tải", "new_due_at": LATER, "signed_by": "hung"}, {}),
-    "deadline_adjusted": ({"new_due_at": LATER, **APPROVED}, {}),
-    "deadline_missed": (MARK, {}),
-    "deadline_warned": (MARK, {}),
-    "fee_paid": ({"amount": 8000, "method": "cash"}, {"receipt_no": "0012"}),
-    "digitised": ({}, {"parts": 3, "signed": ["đơn"], "result": True, "reused": False}),
-    "rated": ({"score": 5}, {}),
-    "corrected": ({"of": 1, "at": LATER, **APPROVED}, {}),
-    "voided": (APPROVED, {}),
-}
 NEEDED = [(name, key) for name, (needed, _) in TABLE.items() for key in needed]
 SPARE = [(name, key) for name, (_, spare) in TABLE.items() for key in spare]
 
@@ -172,6 +129,22 @@ def test_an_applicant_without_a_name_is_named_with_its_path():
         ("apology_issued", "new_due_at", "2023-13-20T09:10", "không phải là thời điểm"),
         ("apology_issued", "new_due_at", "9999-12-31T23:59", "nằm ngoài khoảng"),
         ("apology_issued", "new_due_at", 20230620, "ISO 8601"),
+        ("accepted", "fee", -1, "phải từ 0"),
+        ("accepted", "fee", 1.5, "phải là số nguyên"),
+        ("accepted", "training", "có", "true hoặc false"),
+        ("accepted", "training", 1, "true hoặc false"),
+        ("accepted", "result_channel", "fax", "chỉ dùng: online, direct, post"),
+        ("accepted", "papers", {}, "phải là danh sách"),
+        ("accepted", "papers", "đơn", "phải là danh sách"),
+        ("accepted", "papers", PAPERS * 1001, "có 1001 mục"),
+        ("accepted", "agent", "Trần Bình", "đối tượng JSON"),
+        ("supplement_requested", "until", "2023-06-20", "cả ngày và giờ"),
+        ("resumed", "late", "muộn", "đối tượng JSON"),
+        ("digitised", "file", "0F" * 32, "64 chữ số"),
+        ("digitised", "file", "0f" * 31, "64 chữ số"),
+        ("digitised", "file", "0f" * 32 + "\n", "64 chữ số"),
+        ("digitised", "file", "../" + "0f" * 32, "64 chữ số"),
+        ("digitised", "file", 64, "64 chữ số"),
         ("apology_issued", "new_due_at", "2023-06-20T09:10" * 9, "ISO 8601"),
     ],
 )
@@ -189,6 +162,41 @@ def test_each_bad_item_of_a_list_is_named_by_its_place():
         "items.1",
         "items.2",
     ]
+
+
+def test_a_bad_paper_is_named_by_its_place_and_key():
+    papers = [
+        *PAPERS,
+        {"name": "Căn cước", "kind": "bản sao", "count": "1", "page": 2},
+        {"kind": "copy", "count": 1},
+        "đơn",
+    ]
+
+    assert [field for field, _ in complaints("accepted", {"papers": papers})] == [
+        "papers.1.kind",
+        "papers.1.count",
+        "papers.1.page",
+        "papers.2.name",
+        "papers.3",
+    ]
+
+
+@pytest.mark.parametrize("key", TICKED)
+def test_a_late_tick_needs_each_of_its_words(key):
+    left_out = {name: said for name, said in TICKED.items() if name != key}
+
+    assert complaints("resumed", {"late": left_out}) == [
+        (f"late.{key}", "thiếu mục này; hãy ghi thêm")
+    ]
+    assert complaints("resumed", {"late": {**TICKED, key: " "}})[0][0] == f"late.{key}"
+
+
+def test_an_authorised_person_is_told_as_an_applicant_is():
+    event = event_from("accepted", AT, {"agent": {"name": "Trần Bình", "id_no": "0"}})
+
+    assert isinstance(event, Accepted)
+    assert event.agent == Applicant(name="Trần Bình", id_no="0")
+    assert complaints("accepted", {"agent": {"id_no": "0"}})[0][0] == "agent.name"
 
 
 def test_every_complaint_of_an_object_is_told_at_once():

@@ -23,9 +23,9 @@ def codes(opened: Database) -> list[str]:
         return sorted(connection.scalars(select(EVENTS.c.case_code).distinct()))
 
 
-def taken(opened: Database, agency: str = "H32.PL") -> str:
+def taken(opened: Database, agency: str = "H32.PL", *, training: bool = False) -> str:
     with opened.writing() as connection:
-        return next_case_number(connection, agency, TODAY)
+        return next_case_number(connection, agency, TODAY, training)
 
 
 def test_numbers_begin_anew_for_each_agency_and_day(database_url):
@@ -44,6 +44,19 @@ def test_the_day_is_the_one_on_vietnamese_calendars(database_url):
     night = MONDAY.replace(hour=0, minute=30)  # still Sunday in UTC
 
     assert desk.accepted(opened, night).code == "H32.PL-240304-0001"
+
+
+def test_training_has_a_series_of_its_own_and_leaves_no_gap_in_the_true_one(database_url):
+    opened = desk.loaded(database_url)
+
+    codes = [taken(opened, training=turn) for turn in (False, True, True, False)]
+
+    assert codes == [
+        "H32.PL-240304-0001",
+        "TAP-H32.PL-240304-0001",
+        "TAP-H32.PL-240304-0002",
+        "H32.PL-240304-0002",
+    ]
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ class Model:
     accepted: bool = False
     apologised: bool = False
     running: set[str] = field(default_factory=set)
+    has: dict[str, str | None] = field(default_factory=dict)  # who has a running step
     done: set[str] = field(default_factory=set)
     told: set[tuple[object, ...]] = field(default_factory=set)
     # Of each event: when it truly happened, and whether that orders the case.
@@ -90,6 +91,9 @@ class Model:
     def _step_returned(self, command: Any) -> bool:
         return command.step in AFTER
 
+    def _step_assigned(self, command: Any) -> bool:
+        return command.step in self.running
+
     def _apology_issued(self, command: Any) -> bool:
         return not self.apologised
 
@@ -108,6 +112,8 @@ class Model:
         return order == sorted(order) and command.true_at <= command.at
 
     def _note_step(self, name: str, command: Any) -> None:
+        if name in {"step_started", "step_assigned"}:
+            self.has[command.step] = command.assignee
         if name == "step_started":
             self.running.add(command.step)
             self.done.discard(command.step)

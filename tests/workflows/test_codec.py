@@ -13,11 +13,11 @@ from tests.builders import START
 from workflows import events as ev
 from workflows.codec import (
     NAME_OF_TYPE,
-    applicant_data,
     canonical,
     from_data,
     instant_text,
     journal_key,
+    record_data,
     to_data,
 )
 
@@ -84,7 +84,7 @@ def test_the_journal_calls_the_true_time_of_a_correction_at():
 
 
 def test_an_applicant_is_told_without_what_is_unknown():
-    assert applicant_data(ev.Applicant(name="Bà Tư", own_account=False)) == {
+    assert record_data(ev.Applicant(name="Bà Tư", own_account=False)) == {
         "name": "Bà Tư",
         "own_account": False,
     }

@@ -16,7 +16,17 @@ from workflows.agency import Level, Role
 from workflows.checks import check_procedure
 from workflows.pack import Pack, read_pack
 from workflows.procedure import Procedure
-from workflows.words import CHANNELS, CLOCKS, EVENTS, METHODS, OUTCOMES, REASONS, STATES, VERDICTS
+from workflows.words import (
+    CHANNELS,
+    CLOCKS,
+    EVENTS,
+    METHODS,
+    OUTCOMES,
+    PAPERS,
+    REASONS,
+    STATES,
+    VERDICTS,
+)
 
 FILES = sorted((Path(workflows.__file__).parent / "definitions").glob("*.yaml"))
 VIETNAM_DAYS = Path(sla.__file__).parent / "data" / "vietnam.yaml"
@@ -170,6 +180,7 @@ def test_the_glossary_has_the_words_that_users_see():
         "pause reason": REASONS,
         "outcome": OUTCOMES,
         "method": METHODS,
+        "paper": PAPERS,
         "verdict": VERDICTS,
     }
     chosen = {

@@ -23,6 +23,7 @@ FOR_EVER = [
     "step_started",
     "step_completed",
     "step_returned",
+    "step_assigned",
     "paused",
     "resumed",
     "resolved",

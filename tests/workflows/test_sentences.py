@@ -11,7 +11,7 @@ from workflows import events as ev
 from workflows.events import EVENT_TYPES
 from workflows.readings import Reading
 from workflows.sentences import STEPPED, sentence
-from workflows.words import CHANNELS, METHODS, OUTCOMES, REASONS
+from workflows.words import CHANNELS, METHODS, OUTCOMES, PAPERS, REASONS
 
 AT = datetime(2023, 6, 15, 9, 10, tzinfo=VIETNAM)  # Thursday
 DUE = datetime(2023, 6, 20, 9, 10, tzinfo=VIETNAM)
@@ -39,6 +39,70 @@ SAID = [
     ),
     (ev.StepStarted(at=AT, step="intake", assignee="minh"), "Bắt đầu bước Tiếp nhận, giao minh"),
     (ev.StepStarted(at=AT, step="appraise"), "Bắt đầu bước Thụ lý"),
+    (
+        ev.Submitted(
+            at=AT, agency="X", procedure="P", channel="post", applicant=WHO, training=True
+        ),
+        "Nộp qua bưu chính công ích; hồ sơ tập huấn",
+    ),
+    (
+        ev.Accepted(
+            at=AT,
+            channel="direct",
+            due_at=DUE,
+            papers=(
+                ev.Paper(name="Tờ khai", kind="original", count=1),
+                ev.Paper(name="Căn cước", kind="copy", count=2),
+            ),
+            agent=ev.Applicant(name="Trần Bình"),
+            result_channel="post",
+            fee=8000,
+            note="đến nhận buổi sáng",
+        ),
+        "Tiếp nhận trực tiếp, hẹn trả thứ Ba 20/06/2023 09:10; "
+        "giấy tờ: Tờ khai (1 bản chính), Căn cước (2 bản sao); "
+        "người được ủy quyền: Trần Bình; nhận kết quả qua bưu chính công ích; "
+        "phí, lệ phí phải thu 8.000 đồng; ghi chú: đến nhận buổi sáng",
+    ),
+    (ev.Accepted(at=AT, fee=0), "Tiếp nhận; phí, lệ phí phải thu 0 đồng"),
+    (
+        ev.SupplementRequested(at=AT, items=("CCCD",), reason="mờ", until=DUE, approved_by="hung"),
+        "Yêu cầu bổ sung CCCD: mờ; chậm nhất thứ Ba 20/06/2023 09:10; "
+        "hung duyệt cho yêu cầu thêm một lần",
+    ),
+    (
+        ev.StepAssigned(at=AT, step="appraise", assignee="lan", reason="minh nghỉ phép"),
+        "Giao bước Thụ lý cho lan: minh nghỉ phép",
+    ),
+    (ev.StepAssigned(at=AT, step="sign", assignee="hung"), "Giao bước Ký duyệt cho hung"),
+    (
+        ev.Paused(
+            at=AT,
+            reason="consultation",
+            note="hỏi phường cũ",
+            document="12/UBND",
+            approved_by="hung",
+        ),
+        "Tạm dừng: chờ lấy ý kiến cơ quan khác; hỏi phường cũ; văn bản 12/UBND; hung duyệt",
+    ),
+    (
+        ev.Delivered(at=AT, channel="direct", collected_by="Trần Bình", proof="giấy ủy quyền"),
+        "Trả kết quả trực tiếp cho Trần Bình; xác nhận: giấy ủy quyền",
+    ),
+    (
+        ev.Withdrawn(at=AT, reason="đổi ý", document="đơn ngày 15/6"),
+        "Công dân rút hồ sơ: đổi ý; văn bản đơn ngày 15/6",
+    ),
+    (ev.Digitised(at=AT, parts=1, name="tờ khai.pdf"), "Số hóa: tờ khai.pdf"),
+    (ev.Rated(at=AT, score=4, comment="chờ lâu"), "Công dân đánh giá 4 điểm: chờ lâu"),
+    (
+        ev.StepCompleted(
+            at=AT,
+            step="sign",
+            late=ev.Late(reason="mất điện", evidence="sổ giao nhận", approved_by="hung"),
+        ),
+        "Hoàn thành bước Ký duyệt (ghi muộn: lý do mất điện; căn cứ sổ giao nhận; hung duyệt)",
+    ),
     (ev.StepCompleted(at=AT, step="sign"), "Hoàn thành bước Ký duyệt"),
     (ev.StepReturned(at=AT, step="appraise", reason="sót"), "Trả về bước Thụ lý: sót"),
     (ev.Paused(at=AT, reason="payment"), "Tạm dừng: chờ nghĩa vụ tài chính"),
@@ -105,6 +169,7 @@ def test_every_word_of_the_vocabulary_has_its_vietnamese():
     assert set(REASONS) == choices(ev.Paused, "reason")
     assert set(OUTCOMES) == choices(ev.Resolved, "outcome")
     assert set(METHODS) == choices(ev.FeePaid, "method")
+    assert set(PAPERS) == choices(ev.Paper, "kind")
 
 
 RUNNING = Reading(

@@ -39,6 +39,8 @@ ENDINGS = ["refused", "returned", "withdrawn", "voided"]
 WORK = [name for name in TABLE if name not in {*NOTES, *ENDINGS, "corrected"}]
 # Minutes to the next thing: none, some, past the lunch, past a night, past a week-end.
 JUMPS = st.sampled_from([0, 0, 1, 59, 60, 300, 481, 1_440, 4_321])
+ASSIGNING = {"step_started", "step_assigned"}
+PEOPLE = st.sampled_from(["minh", "lan"])
 STEPS = st.sampled_from([*AFTER, *AFTER, "dance"])
 
 
@@ -134,7 +136,10 @@ class Walk(RuleBasedStateMachine):
             return self.acceptance(data)
         if name.startswith("step_"):
             running = st.sampled_from(sorted(self.model.running) or ["dance"])
-            return {"step": data.draw(STEPS | running if name == "step_completed" else STEPS)}
+            known = name in {"step_completed", "step_assigned"}
+            step = data.draw(STEPS | running if known else STEPS)
+            who = {"assignee": data.draw(PEOPLE)} if name in ASSIGNING else {}
+            return {"step": step, **who}
         if name in CLOCK_WORK:
             due_at = data.draw(st.sampled_from([START, self.last()]))
             return {"clock": data.draw(st.sampled_from(["intake", "case"])), "due_at": due_at}
@@ -160,6 +165,12 @@ class Walk(RuleBasedStateMachine):
         assert fold(CODE, self.stored) == self.case
         assert (self.case.state if self.case else None) == self.model.state
         assert (self.case.version if self.case else 0) == len(self.stored)
+
+    @invariant()
+    def a_running_step_lies_with_whom_it_was_given_to(self):
+        if self.case is not None:
+            running = {run.step: run.assignee for run in self.case.steps if run.end is None}
+            assert running == {step: self.model.has[step] for step in self.model.running}
 
     @invariant()
     def what_the_case_is_hangs_together(self):
