@@ -4,6 +4,7 @@
     ├── BadInput                 unusable arguments or file; `problems` say place and field
     ├── Unknown                  a code that is not loaded: agency, procedure, calendar, case
     ├── Refused                  the rules say no (`workflows.decide.Refusal`)
+    │   └── NeedsSecondPerson    not by one person alone: it has to be proposed
     ├── CaseChangedMeanwhile     somebody else recorded first; says who, when and what
     └── DatabaseNotReady         the schema is newer than this program, or out of reach
         └── WriteConflict        two writers waited for each other and this one gave way
@@ -22,11 +23,18 @@ class MotcuaError(Exception):
 
 
 class BadInput(MotcuaError):
-    """Input that cannot be used as it is."""
+    """Input that cannot be used as it is.
 
-    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+    Attributes:
+        field: the one field the message speaks of, where it speaks of one.
+    """
+
+    def __init__(
+        self, message: str, problems: Sequence[str] = (), *, field: str | None = None
+    ) -> None:
         super().__init__(message)
         self.problems = tuple(problems) or (message,)
+        self.field = field
 
 
 class Unknown(MotcuaError):
@@ -53,6 +61,10 @@ class Refused(MotcuaError):
         self.field = field
 
 
+class NeedsSecondPerson(Refused):
+    """What one person may only propose and another one has to approve."""
+
+
 class CaseChangedMeanwhile(MotcuaError):
     """The case has moved on since it was read; nothing was written.
 
@@ -62,6 +74,7 @@ class CaseChangedMeanwhile(MotcuaError):
         by: who recorded the latest one.
         recorded_at: when that was.
         what: the type of that event, in journal words.
+        since: a sentence for each event that was not there when the case was read, oldest first.
     """
 
     def __init__(
@@ -72,6 +85,7 @@ class CaseChangedMeanwhile(MotcuaError):
         by: str | None = None,
         recorded_at: datetime | None = None,
         what: str = "",
+        since: Sequence[str] = (),
     ) -> None:
         when = f" lúc {recorded_at:%H:%M:%S ngày %d/%m/%Y}" if recorded_at else ""
         who = f" ({by or 'hệ thống'} ghi “{EVENTS.get(what, what)}”{when})" if what else ""
@@ -79,7 +93,7 @@ class CaseChangedMeanwhile(MotcuaError):
             f"hồ sơ {case} vừa được người khác cập nhật{who}; hãy xem lại rồi ghi lần nữa"
         )
         self.case, self.version, self.by = case, version, by
-        self.recorded_at, self.what = recorded_at, what
+        self.recorded_at, self.what, self.since = recorded_at, what, tuple(since)
 
 
 class DatabaseNotReady(MotcuaError):

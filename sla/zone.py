@@ -68,6 +68,16 @@ def day_of(number: int) -> date:
     return date.fromordinal(number + _EPOCH_ORDINAL)
 
 
+def later(instant: datetime, *, minutes: int) -> datetime:
+    """The instant so many minutes on, by the wall clock and not by working time; negative: back."""
+    return instant + timedelta(minutes=minutes)
+
+
+def shifted(instant: datetime, seconds: int) -> datetime:
+    """The instant so many seconds on by the wall clock: where a moved clock stands."""
+    return instant + timedelta(seconds=seconds)
+
+
 def parse_instant(text: str) -> datetime:
     """Read an ISO 8601 instant; without an offset it is Asia/Ho_Chi_Minh, a bare date its midnight.
 
