@@ -34,6 +34,7 @@ def check_procedure(
         *_words(procedure, place),
         *_order(procedure, place),
         *_sums(procedure, place, standard_day),
+        *_papers(procedure, place),
     ]
     return tuple(sorted(findings, key=lambda finding: finding.line))
 
@@ -198,3 +199,21 @@ def _difference(total: timedelta, promised: timedelta, branch: str | None) -> st
 def _hours(time: timedelta) -> str:
     hours = f"{time / timedelta(hours=1):.2f}".rstrip("0").rstrip(".")
     return f"{hours.replace('.', ',')} giờ làm việc"
+
+
+def _papers(procedure: Procedure, place: Node) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, paper in enumerate(procedure.papers):
+        here = place.at("papers", index)
+        if paper.count < 1:
+            yield here.at("count").problem(
+                "phải có ít nhất một bản; hãy sửa số bản hoặc bỏ giấy tờ"
+            )
+        earlier = first.setdefault(paper.name, index)
+        if earlier != index:
+            line = place.at("papers", earlier).line
+            yield here.at("name").problem(
+                f"giấy tờ “{paper.name}” đã có ở dòng {line}; hãy gộp hai mục làm một"
+            )
+    if procedure.fee is not None and procedure.fee < 0:
+        yield place.at("fee").problem("phí, lệ phí không được âm; hãy ghi 0 nếu không thu")

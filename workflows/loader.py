@@ -112,6 +112,14 @@ def integer(node: Node) -> int:
     return int(found)
 
 
+def boolean(node: Node) -> bool:
+    """Yes or no, written as true or false."""
+    found = text(node)
+    if found not in {"true", "false"}:
+        raise node.fail(f"“{found}” không dùng được ở đây; hãy chọn: true, false")
+    return found == "true"
+
+
 def day(node: Node) -> date:
     """A date as 2023-09-01."""
     found = text(node)
@@ -170,4 +178,6 @@ def plain_of(record: "DataclassInstance", **instead: object) -> Plain:
 
 def stored(value: object) -> object:
     """A value as JSON keeps it and the converters read it: tuples as lists, others as text."""
-    return [stored(item) for item in value] if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return [stored(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Literal
 
 from sla.limits import TimeLimit
+from workflows.events import PaperKind
 from workflows.loader import (
     Plain,
     Record,
+    boolean,
     code,
     day,
+    integer,
     limit,
     list_of,
     one_of,
@@ -51,6 +54,22 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ListedPaper:
+    """One kind of paper of the published list (thành phần hồ sơ), so many times.
+
+    Attributes:
+        required: whether a file without it is incomplete; else it depends on the case, see `note`.
+        note: when it is needed, what is only shown, where it may be taken from.
+    """
+
+    name: str
+    kind: PaperKind
+    count: int = 1
+    required: bool = True
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Procedure:
     """One version of a procedure; a case keeps the version valid at its acceptance.
 
@@ -66,6 +85,10 @@ class Procedure:
         resume: whether a supplement continues the limit or starts it afresh.
         valid_from: the first day on which cases are accepted by this version; None for always.
         source: the decision or law this was taken from; `confidence` how sure we are of it.
+        papers: the published list; nobody may be asked for more (domain I6).
+        fee: what one case usually pays, in whole đồng: 0 for nothing, None where it is not known
+            or not the same for all; `fee_note` tells the rest.
+        result: what the citizen goes home with.
     """
 
     code: str
@@ -82,6 +105,10 @@ class Procedure:
     confidence: Confidence | None = None
     note: str | None = None
     statutory_note: str | None = None
+    papers: tuple[ListedPaper, ...] = ()
+    fee: int | None = None
+    fee_note: str | None = None
+    result: str | None = None
 
     @property
     def limit(self) -> TimeLimit | None:
@@ -123,8 +150,9 @@ def _missing(step: Step, done: AbstractSet[str], aside: AbstractSet[str]) -> tup
 def procedure_from(node: Node) -> Procedure:
     """The procedure a map describes, as it is written; `workflows.checks` judges its sense.
 
-    Beside the contract's keys it knows `valid_from`, `source`, `confidence`, `note` and
-    `statutory_note`, and on a step `after`, `branch`, `refer_to` and `note`.
+    Beside the contract's keys it knows `valid_from`, `source`, `confidence`, `note`,
+    `statutory_note`, `papers`, `fee`, `fee_note` and `result`, and on a step `after`, `branch`,
+    `refer_to` and `note`.
 
     Raises:
         BadPack: with all that is wrong with it.
@@ -145,6 +173,10 @@ def procedure_from(node: Node) -> Procedure:
         confidence=record.maybe("confidence", one_of(*CONFIDENCES), None),
         note=record.maybe("note", text, None),
         statutory_note=record.maybe("statutory_note", text, None),
+        papers=record.maybe("papers", list_of(_paper), ()),
+        fee=record.maybe("fee", integer, None),
+        fee_note=record.maybe("fee_note", text, None),
+        result=record.maybe("result", text, None),
     )
     record.close()
     return procedure
@@ -152,7 +184,11 @@ def procedure_from(node: Node) -> Procedure:
 
 def procedure_plain(procedure: Procedure) -> Plain:
     """The procedure as plain data that `procedure_from` reads back to an equal one."""
-    return plain_of(procedure, steps=[plain_of(step) for step in procedure.steps])
+    return plain_of(
+        procedure,
+        steps=[plain_of(step) for step in procedure.steps],
+        papers=[plain_of(paper) for paper in procedure.papers],
+    )
 
 
 def _step(node: Node) -> Step:
@@ -169,3 +205,16 @@ def _step(node: Node) -> Step:
     )
     record.close()
     return step
+
+
+def _paper(node: Node) -> ListedPaper:
+    record = Record(node)
+    paper = ListedPaper(
+        name=record.need("name", text),
+        kind=record.need("kind", one_of("original", "copy", "electronic")),
+        count=record.maybe("count", integer, 1),
+        required=record.maybe("required", boolean, True),
+        note=record.maybe("note", text, None),
+    )
+    record.close()
+    return paper

@@ -215,6 +215,31 @@ def test_too_many_steps_are_the_only_finding():
     assert error.message == "có quá 500 bước; hãy gộp bớt các bước"
 
 
+PAPERS = """\
+papers:
+  - {name: Tờ khai, kind: original}
+  - {name: Giấy chứng sinh, kind: original, count: 1}
+fee: 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "message"),
+    [
+        ("count: 1", "count: 0", 16, "papers[2].count",
+         "phải có ít nhất một bản; hãy sửa số bản hoặc bỏ giấy tờ"),
+        ("Giấy chứng sinh", "Tờ khai", 16, "papers[2].name",
+         "giấy tờ “Tờ khai” đã có ở dòng 15; hãy gộp hai mục làm một"),
+        ("fee: 0", "fee: -1", 17, "fee", "phí, lệ phí không được âm; hãy ghi 0 nếu không thu"),
+    ],
+)  # fmt: skip
+def test_what_a_list_of_papers_and_a_fee_cannot_be(old, new, line, field, message):
+    assert findings(GOOD + PAPERS) == ()
+    (error,) = findings((GOOD + PAPERS).replace(old, new))
+    assert (error.line, error.field, error.message) == (line, field, message)
+    assert error.severity == "error"
+
+
 def test_a_procedure_made_in_the_program_is_checked_too():
     step = Step(code="a", name="A", role="boss")
     made = Procedure(

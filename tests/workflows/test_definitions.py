@@ -103,6 +103,29 @@ def test_every_procedure_we_are_unsure_of_says_why():
     assert [one.code for one in shipped() if one.confidence == "low" and not one.note] == []
 
 
+def test_every_procedure_lists_its_papers_and_names_its_result():
+    bare = [one.code for one in shipped() if not (one.papers and one.result)]
+
+    assert bare == []
+    assert [one.code for one in shipped() if not any(p.required for p in one.papers)] == []
+
+
+def test_every_fee_is_told_and_no_paper_or_fee_is_called_certain():
+    assert [one.code for one in shipped() if "như nhớ" not in (one.source or "")] == []
+    unclear = [one.code for one in shipped() if not re.search(r"như nhớ|miễn", one.fee_note or "")]
+    assert unclear == []
+
+
+def test_a_paper_that_depends_on_the_case_says_on_what():
+    silent = [
+        (one.code, paper.name)
+        for one in shipped()
+        for paper in one.papers
+        if not paper.required and not paper.note
+    ]
+    assert silent == []
+
+
 def test_codes_of_fields_and_procedures_are_unique_over_all_files():
     fields = [located.record.code for path in FILES for located in read(path).fields]
     codes = Counter(fields + [one.code for one in shipped()])

@@ -105,6 +105,16 @@ def test_all_complaints_come_together_one_a_line_in_order():
          "Thời hạn “0 working_hours” không hợp lệ: phải lớn hơn 0."),
         ("role: one_stop", "rôle: one_stop", 13, "procedures[1].steps[1].role",
          "thiếu mục bắt buộc “role”; hãy thêm vào"),
+        ("time_limit: same_day", "papers: [{name: Tờ khai}]", 11, "procedures[1].papers[1].kind",
+         "thiếu mục bắt buộc “kind”; hãy thêm vào"),
+        ("time_limit: same_day", "papers: [{name: Tờ khai, kind: scan}]", 11,
+         "procedures[1].papers[1].kind",
+         "“scan” không dùng được ở đây; hãy chọn: original, copy, electronic"),
+        ("time_limit: same_day", "papers: [{name: A, kind: copy, required: yes}]", 11,
+         "procedures[1].papers[1].required",
+         "“yes” không dùng được ở đây; hãy chọn: true, false"),
+        ("time_limit: same_day", "fee: 8.000", 11, "procedures[1].fee",
+         "“8.000” không phải số nguyên; hãy viết như 8"),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_named_with_its_line_and_remedy(old, new, line, field, message):

@@ -1,13 +1,18 @@
 """What a procedure says of itself: its limit, its steps, and which of them may come next."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sla.limits import TimeLimit
-from workflows.procedure import Procedure, Step
+from workflows.pack import digest, procedure_from_plain
+from workflows.procedure import ListedPaper, Procedure, Step, procedure_plain
 
 THREE_DAYS = TimeLimit.parse("3 working_days")
+# Of the procedure below as the version before papers and fees kept it.
+DIGEST = "c70dd83ff102f614af98467e77edf4d8be60a7338993ef31dacbb26901a3cc00"
 TWO_DAYS = TimeLimit.parse("2 working_days")
 
 
@@ -106,3 +111,23 @@ def test_steps_that_only_wait_for_earlier_ones_can_all_be_done_in_turn(before):
         assert set(ready[0].after) <= done
         done |= {ready[0].code}
     assert done == {each.code for each in steps}
+
+
+def test_papers_and_fee_come_back_as_they_were_kept():
+    papers = (
+        ListedPaper(name="Tờ khai", kind="original"),
+        ListedPaper(name="Ảnh", kind="copy", count=2, required=False, note="nếu có"),
+    )
+    one = replace(procedure(), papers=papers, fee=0, fee_note="miễn", result="Giấy khai sinh")
+    plain = procedure_plain(one)
+
+    assert plain["papers"] == [
+        {"name": "Tờ khai", "kind": "original"},
+        {"name": "Ảnh", "kind": "copy", "count": "2", "required": "false", "note": "nếu có"},
+    ]
+    assert plain["fee"] == "0"
+    assert procedure_from_plain(plain) == one
+
+
+def test_a_procedure_from_before_there_were_papers_keeps_its_digest():
+    assert digest(procedure_plain(procedure(step("a"), time_limit=THREE_DAYS))) == DIGEST

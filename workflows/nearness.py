@@ -1,0 +1,83 @@
+"""How near a deadline is: from when it is, and what is left of it on a list of many cases."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from sla.calendar import WorkingCalendar
+from sla.clock import Clock
+from sla.words import duration_in_words
+from workflows.events import ClockName
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """What a clock has left at the moment of asking.
+
+    Attributes:
+        clock: which one.
+        due_at: its deadline.
+        left: working time, negative when overdue; while the case is paused, what was left then.
+        day: the working time of the calendar's usual day, by which `left` is told in days.
+    """
+
+    clock: ClockName
+    due_at: datetime
+    left: timedelta
+    day: timedelta
+    late: bool
+
+    def in_words(self) -> str:
+        """As "còn 2 ngày 3 giờ" or "quá 20 phút", in working time."""
+        span = abs(self.left)
+        days, rest = divmod(span, self.day) if self.day else (0, span)
+        told = f"{days} ngày" if days else ""
+        if rest >= timedelta(minutes=1) or not days:
+            told = f"{told} {duration_in_words(rest - rest % timedelta(minutes=1))}".lstrip()
+        return f"{'quá' if self.late else 'còn'} {told}"
+
+
+def left_of(
+    clock: ClockName,
+    due_at: datetime,
+    calendar: WorkingCalendar,
+    *,
+    now: datetime,
+    paused_since: datetime | None = None,
+) -> Left:
+    """Read one clock by nothing but its deadline.
+
+    Raises:
+        CalendarGap: beyond the calendar's years.
+    """
+    until = now if paused_since is None else min(now, paused_since)
+    return Left(
+        clock=clock,
+        due_at=due_at,
+        left=calendar.between(until, due_at),
+        day=calendar.spec.standard_day(),
+        late=due_at < until,
+    )
+
+
+def near_from(clock: Clock, name: ClockName) -> datetime:
+    """The instant from which the deadline is near, by the share the law data gives."""
+    return clock.warn_at(clock.law.warn_share[name])
+
+
+def last_day_from(clock: Clock) -> datetime:
+    """The instant from which the case's deadline is near and one working day is left, or less.
+
+    Then an apology has to be made ready (NĐ 61/2018, Đ. 19: a day before; recalled).
+    """
+    share = clock.law.warn_share["case"]
+    near = clock.warn_at(share)
+    rest = clock.used(clock.due()) - clock.used(near)
+    day = clock.calendar.spec.standard_day()
+    if rest <= day:
+        return near
+    # `rest` is what `share` has not used up of the whole; a day is so much of the whole.
+    part = Fraction(day // _MICROSECOND, rest // _MICROSECOND) * (1 - share)
+    return clock.warn_at(1 - part)
