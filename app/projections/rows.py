@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table
 
+from app.projections.case_columns import case_row
 from app.projections.facts import fact_rows
 from app.store.event_log import CaseLog
 from app.store.read_tables import CaseRow, FactRow, StepRow, TimerRow
 from app.store.setup import Setup
 from app.store.tables import table_of
 from workflows.case import Case, StepRun
-from workflows.clocks import case_clock, step_clock
+from workflows.clocks import step_clock
+from workflows.desk import step_agency
 from workflows.evolve import fold
+from workflows.nearness import near_from
 from workflows.setting import Setting
 from workflows.timers import Timer, timers
 
@@ -47,61 +49,33 @@ def case_rows(log: CaseLog, setup: Setup, tables: Iterable[Table] = TABLES) -> C
         return CaseRows(rows={table: [] for table in tables})
     setting = setup.setting_of(case)
     made: dict[Table, Callable[[], list[Row]]] = {
-        CASES: lambda: _case_rows(case, setting, log),
-        STEPS: lambda: [_step_row(run, case, setting) for run in case.steps],
+        CASES: lambda: [case_row(case, setting, log)],
+        STEPS: lambda: [_step_row(run, case, setting, setup) for run in case.steps],
         TIMERS: lambda: [_timer_row(case.code, timer) for timer in timers(case, setting)],
         FACTS: lambda: list(fact_rows(log, setup)),
     }
     return CaseRows(rows={table: made[table]() for table in tables})
 
 
-def _case_rows(case: Case, setting: Setting, log: CaseLog) -> list[Row]:
-    row = {
-        "code": case.code,
-        "agency": case.agency,
-        "procedure": case.procedure,
-        "procedure_version": case.procedure_version,
-        "calendar": case.calendar,
-        "field": setting.procedure.field,
-        "channel": case.channel,
-        "state": case.state.value,
-        "applicant": case.applicant.name if case.applicant else "",
-        "submitted_at": case.submitted_at,
-        "accepted_at": case.accepted_at,
-        **_clock_columns(case, setting),
-        "version": case.version,
-        "head_hash": log.head,
-        "recorded_at": log.lines[-1].recorded_at,
-    }
-    return [row]
-
-
-def _clock_columns(case: Case, setting: Setting) -> Row:
-    closed: datetime | None = case.closed_at
-    if case.accepted_at is None:
-        return {"due_at": None, "paused_since": None, "closed_at": None, "verdict": None}
-    clock = case_clock(case, setting)
-    return {
-        "due_at": clock.due(),
-        "paused_since": case.standing_since if case.is_open else None,
-        "closed_at": closed,
-        "verdict": clock.verdict(closed).value if closed else None,
-    }
-
-
-def _step_row(run: StepRun, case: Case, setting: Setting) -> Row:
+def _step_row(run: StepRun, case: Case, setting: Setting, setup: Setup) -> Row:
     step = setting.procedure.step(run.step)
     clock = step_clock(run, case, setting)
+    agency = step_agency(step, case.agency, setup.agencies) if step else case.agency
+    runs = run.end is None and case.standing_since is None
     return {
         "case_code": case.code,
         "step": run.step,
         "run": run.run,
+        "agency": agency,
+        "referred_by": case.agency if agency != case.agency else None,
         "role": step.role if step else None,
         "assignee": run.assignee,
+        "sent_back": run.sent_back,
         "started_at": run.start,
         "ended_at": run.end,
         "done": run.done,
         "due_at": clock.due() if clock else None,
+        "warn_at": near_from(clock, "step") if clock and runs else None,
     }
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, text, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, text, update
 
 from app.projections.facts import may_change_facts
 from app.projections.rows import FACTS, TABLES, CaseRows, Row, case_rows
 from app.store.engine import Connection
 from app.store.event_log import CaseLog, stream
+from app.store.read_tables import ReadStateRow
 from app.store.setup import Setup, read_setup
+from app.store.tables import table_of
 
 BATCH = 500
+STATE = table_of(ReadStateRow)
 
 
 def project(connection: Connection, before: CaseLog, after: CaseLog, setup: Setup) -> None:
@@ -61,7 +64,30 @@ def rebuild(connection: Connection, progress: Callable[[int], None] = lambda cas
         insert_new(connection, batch)
         total += len(batch)
         progress(len(batch))
+    connection.execute(update(STATE).values(stale=False))
     return total
+
+
+def is_stale(connection: Connection) -> bool:
+    """Whether somebody has asked for the read tables to be made anew."""
+    return bool(connection.scalar(select(STATE.c.stale)))
+
+
+def mark_stale(connection: Connection) -> None:
+    """Ask for the read tables to be made anew, by whoever opens the database next."""
+    connection.execute(update(STATE).values(stale=True))
+
+
+def renew(connection: Connection, progress: Callable[[int], None] = lambda cases: None) -> bool:
+    """Rebuild what an earlier program has left; says whether that was needed.
+
+    Of several processes that open a database at once, the first does it and the others wait.
+    """
+    _hold(connection)
+    if not is_stale(connection):
+        return False
+    rebuild(connection, progress)
+    return True
 
 
 def _hold(connection: Connection) -> None:

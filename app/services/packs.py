@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import BadInput
+from app.projections.write import mark_stale
+from app.services.rebuild import renewed
 from app.store.engine import Database, why
 from app.store.packs import Counts, save
 from app.store.setup import Setup, read_setup
@@ -44,6 +46,9 @@ def load_packs(database: Database, paths: Iterable[Path]) -> Loaded:
         if problems:
             raise _bad(problems)
         counts = save(connection, packs)
+        if _moved(packs, setup):
+            mark_stale(connection)
+    renewed(database)
     return Loaded(counts=counts, warnings=tuple(warnings))
 
 
@@ -163,6 +168,16 @@ def _circular(code: str, parents: Mapping[str, str | None]) -> bool:
     while above is not None and above != code and steps <= len(parents):
         above, steps = parents.get(above), steps + 1
     return above == code
+
+
+def _moved(packs: Sequence[Pack], setup: Setup) -> bool:
+    """Whether an office has another one above it now, or another level.
+
+    Then a step referred to a level may be worked elsewhere, which the read tables say.
+    """
+    agencies = (item.record for pack in packs for item in pack.agencies)
+    known = ((setup.agencies.get(one.code), one) for one in agencies)
+    return any(old and (old.parent, old.level) != (one.parent, one.level) for old, one in known)
 
 
 def _bad(problems: Sequence[Problem]) -> BadInput:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.projections.write import rebuild
+from app.projections.write import is_stale, rebuild, renew
 from app.store.engine import Database
 
 
@@ -17,3 +17,15 @@ def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
 
     with database.writing() as connection:
         return rebuild(connection, told)
+
+
+def renewed(database: Database) -> bool:
+    """Make the read tables anew where a new program or setup asks for it (quick if not).
+
+    Whoever opens a database calls it after bringing the schema up; says whether it was needed.
+    """
+    with database.reading() as connection:
+        if not is_stale(connection):
+            return False
+    with database.writing() as connection:
+        return renew(connection)

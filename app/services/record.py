@@ -7,36 +7,49 @@ from datetime import datetime
 
 from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.projections.write import project
+from app.services.transacting import in_one
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, append, latest, load
+from app.store.event_log import CaseLog, append, load
 from app.store.numbering import next_case_number
-from app.store.retry import tried
 from app.store.setup import Setup, read_setup
-from sla.spec import SlaError
 from sla.zone import local_date
 from workflows.case import Case
-from workflows.codec import NAME_OF_TYPE
 from workflows.commands import AcceptCase, Command, SubmitCase
 from workflows.decide import Refusal, decide
 from workflows.events import Event
-from workflows.evolve import fold
+from workflows.evolve import evolve, fold
 from workflows.log import Recorded
 from workflows.setting import Setting
 
-TRIES = 3
+Check = Callable[[Case | None, Command, Setting], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What was written."""
+    """What was written; `repeated` if that was before, by the same press of a button."""
 
     code: str
     version: int
     events: tuple[Event, ...]
+    repeated: bool = False
 
 
-def open_case(database: Database, command: Command, *, by: str | None, now: datetime) -> Outcome:
-    """Record the first event of a new case under the next number of its agency's day.
+def open_case(
+    database: Database,
+    command: Command,
+    *,
+    by: str | None,
+    now: datetime,
+    following: Sequence[Command] = (),
+) -> Outcome:
+    """Record the first events of a new case under the next number of its agency's day.
+
+    Args:
+        database: where.
+        command: what opens it.
+        by: who records it.
+        now: the instant of recording.
+        following: what is recorded on it at once: all of it or nothing.
 
     Raises:
         Refused: when the rules do not allow it.
@@ -44,19 +57,11 @@ def open_case(database: Database, command: Command, *, by: str | None, now: date
         DatabaseNotReady: when the database is busy for too long, out of reach, or imports took one
             number after the other.
     """
-    if not isinstance(command, SubmitCase | AcceptCase) or command.agency is None:
-        raise Refused("hồ sơ chỉ bắt đầu bằng việc nộp hoặc tiếp nhận tại một cơ quan")
-    agency = command.agency
 
-    def attempt() -> Outcome:
-        with database.writing() as connection:
-            setup = read_setup(connection)
-            setup.agency(agency)
-            code = next_case_number(connection, agency, local_date(now))
-            with _number_taken():
-                return _write(connection, setup, CaseLog(code=code), command, by=by, now=now)
+    def work(connection: Connection) -> Outcome:
+        return open_in(connection, (command, *following), by=by, now=now)
 
-    return _tried(attempt)
+    return in_one(database, work)
 
 
 def record(
@@ -68,12 +73,25 @@ def record(
     now: datetime,
     expected_version: int | None = None,
 ) -> Outcome:
-    """Record a command on a case.
+    """Record one command on a case: see `record_all`."""
+    return record_all(database, code, [command], by=by, now=now, expected_version=expected_version)
+
+
+def record_all(
+    database: Database,
+    code: str,
+    commands: Sequence[Command],
+    *,
+    by: str | None,
+    now: datetime,
+    expected_version: int | None = None,
+) -> Outcome:
+    """Record commands on a case, each decided on what the one before makes of it: all or nothing.
 
     Args:
         database: where.
         code: the case.
-        command: what is to be recorded.
+        commands: what is to be recorded, in this order.
         by: who records it.
         now: the instant of recording.
         expected_version: the version the decision of the person rests on; None for "whatever is".
@@ -81,23 +99,114 @@ def record(
     Raises:
         Unknown: when there is no such case.
         CaseChangedMeanwhile: when somebody else was first; nothing is written.
-        Refused: when the rules do not allow it.
+        Refused: when the rules do not allow one of them.
         DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
 
-    def attempt() -> Outcome:
-        with database.writing() as connection:
-            log = load(connection, code)
-            if not log.lines:
-                raise Unknown("case", f"không có hồ sơ {code}")
-            if expected_version is not None and log.version != expected_version:
-                raise CaseChangedMeanwhile(code)
-            return _write(connection, read_setup(connection), log, command, by=by, now=now)
+    def work(connection: Connection) -> Outcome:
+        log = known_log(connection, code, expected_version)
+        return record_in(connection, log, commands, by=by, now=now)
 
-    try:
-        return _tried(attempt)
-    except CaseChangedMeanwhile:
-        raise _told(database, code) from None
+    return in_one(database, work, seen=expected_version)
+
+
+def known_log(connection: Connection, code: str, expected_version: int | None = None) -> CaseLog:
+    """The log of a case that has one, at the version somebody expects.
+
+    Raises:
+        Unknown: when there is no such case.
+        CaseChangedMeanwhile: when it stands at another version; without telling who was first.
+    """
+    log = load(connection, code)
+    if not log.lines:
+        raise Unknown("case", f"không có hồ sơ {code}")
+    if expected_version is not None and log.version != expected_version:
+        raise CaseChangedMeanwhile(code)
+    return log
+
+
+def open_in(
+    connection: Connection,
+    commands: Sequence[Command],
+    *,
+    by: str | None,
+    now: datetime,
+    check: Check | None = None,
+) -> Outcome:
+    """Record the first commands of a new case inside a writing transaction.
+
+    Raises:
+        Refused: when the rules do not allow it.
+        Unknown: for an agency or procedure nobody loaded.
+        WriteConflict: when an import has just taken the number; the transaction may be tried again.
+    """
+    command = commands[0] if commands else None
+    if not isinstance(command, SubmitCase | AcceptCase) or command.agency is None:
+        raise Refused("hồ sơ chỉ bắt đầu bằng việc nộp hoặc tiếp nhận tại một cơ quan")
+    agency = read_setup(connection).agency(command.agency)
+    day = local_date(now)
+    code = next_case_number(connection, agency.code, day, training=command.training)
+    with _number_taken():
+        log = CaseLog(code=code)
+        return record_in(connection, log, commands, by=by, now=now, check=check)
+
+
+def record_in(
+    connection: Connection,
+    log: CaseLog,
+    commands: Sequence[Command],
+    *,
+    by: str | None,
+    now: datetime,
+    check: Check | None = None,
+) -> Outcome:
+    """Record commands on the case of a log just read, inside a writing transaction.
+
+    Args:
+        connection: the transaction; it is of no more use after an error.
+        log: all the lines the case has.
+        commands: what is to be recorded, in this order.
+        by: who records it.
+        now: the instant of recording.
+        check: asked before each command, with the case as it then is; says no by raising.
+
+    Raises:
+        CaseChangedMeanwhile: when another process has written on the case first.
+        Refused: when the rules do not allow one of the commands.
+    """
+    setup = read_setup(connection)
+    case, events = decided(setup, log, commands, now=now, check=check)
+    lines = recorded(log, case.agency, events, by=by, recorded_at=now)
+    grown = append(connection, log, lines)
+    project(connection, log, grown, setup)
+    return Outcome(code=log.code, version=grown.version, events=events)
+
+
+def decided(
+    setup: Setup,
+    log: CaseLog,
+    commands: Sequence[Command],
+    *,
+    now: datetime,
+    check: Check | None = None,
+) -> tuple[Case, tuple[Event, ...]]:
+    """The case after commands, and the events they lead to; nothing is written.
+
+    Raises:
+        Refused: when the rules do not allow one of the commands.
+    """
+    case = fold(log.code, (line.event for line in log.lines))
+    events: list[Event] = []
+    for command in commands:
+        setting = setting_for(setup, case, command)
+        if check is not None:
+            check(case, command, setting)
+        for event in settled(decide(case, command, setting, now=now)):
+            case = evolve(case, event, code=log.code)
+            events.append(event)
+    if case is None or not events:
+        raise Refused("không có việc nào để ghi")
+    return case, tuple(events)
 
 
 def settled(events: Sequence[Event] | Refusal) -> Sequence[Event]:
@@ -150,14 +259,6 @@ def recorded(
     ]
 
 
-def _tried(attempt: Callable[[], Outcome]) -> Outcome:
-    """Repeat what the database gave up; refuse what leads to a deadline no calendar reaches."""
-    try:
-        return tried(attempt, times=TRIES, on=(WriteConflict,))
-    except SlaError as error:
-        raise Refused(str(error), "at") from None
-
-
 @contextmanager
 def _number_taken() -> Iterator[None]:
     """A new case that loses its number to an import may try again: the next look passes it over."""
@@ -166,34 +267,3 @@ def _number_taken() -> Iterator[None]:
     except CaseChangedMeanwhile as error:
         words = f"số hồ sơ {error.case} vừa được dùng cho một hồ sơ nhập vào; hãy ghi lại"
         raise WriteConflict(words) from None
-
-
-def _write(
-    connection: Connection,
-    setup: Setup,
-    log: CaseLog,
-    command: Command,
-    *,
-    by: str | None,
-    now: datetime,
-) -> Outcome:
-    case = fold(log.code, (line.event for line in log.lines))
-    setting = setting_for(setup, case, command)
-    events = settled(decide(case, command, setting, now=now))
-    lines = recorded(log, setting.agency.code, events, by=by, recorded_at=now)
-    grown = append(connection, log, lines)
-    project(connection, log, grown, setup)
-    return Outcome(code=log.code, version=grown.version, events=tuple(events))
-
-
-def _told(database: Database, code: str) -> CaseChangedMeanwhile:
-    """Who was first, with what and when."""
-    with database.reading() as connection:
-        last = latest(connection, code)
-    return CaseChangedMeanwhile(
-        code,
-        version=last.version,
-        by=last.by,
-        recorded_at=last.recorded_at,
-        what=NAME_OF_TYPE[type(last.event)],
-    )

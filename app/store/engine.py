@@ -163,7 +163,9 @@ def _made(url: str) -> Engine:
     parsed = make_url(url)
     # Important: `hide_parameters` keeps what citizens told us out of every message and log.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     _make_room(parsed.database)
     engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -179,6 +181,14 @@ def _make_room(file: str | None) -> None:
     except OSError as error:
         words = f"không tạo được thư mục cho cơ sở dữ liệu {file} ({why(error)})"
         raise DatabaseNotReady(words) from None
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # Compiling a query or starting helpers for it takes many times as long as our short queries do.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.execute("SET max_parallel_workers_per_gather = 0")
+    connection.autocommit = False
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -54,14 +54,6 @@ def load(connection: Connection, code: str) -> CaseLog:
     return _log(code, rows)
 
 
-def latest(connection: Connection, code: str) -> Recorded:
-    """The last line of a case that has one."""
-    rows = connection.execute(
-        select(*READ).where(EVENTS.c.case_code == code).order_by(EVENTS.c.version.desc()).limit(1)
-    )
-    return _line(rows.one())
-
-
 def load_many(connection: Connection, codes: Sequence[str]) -> dict[str, CaseLog]:
     """The logs of those of the cases that have one."""
     rows = connection.execute(

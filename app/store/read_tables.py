@@ -2,20 +2,61 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import BigInteger, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables import Base, Code
 from app.store.types import Instant
 
 _KNOWN_NOW = text("known_to IS NULL")
+_LIVE = text("settled_at IS NULL")
+_SETTLED = text("settled_at IS NOT NULL")
+_REFERRED = text("referred_by IS NOT NULL")
+_ACCEPTED_LATE = text("accepted_at > intake_due_at")
 
 
 class CaseRow(Base):
-    """A case as it stands: what lists and look-ups read."""
+    """A case as it stands: what lists and look-ups read.
+
+    Instants and sums only; whether something is late follows from them and the time of asking.
+    The index of the words of `name_key` is another one on each database: see migration 0003.
+
+    Attributes:
+        name_key, phone, id_no, code_key: what is searched for (`app.store.folding`).
+        arrived_at: the submission, or the acceptance of a case that was brought.
+        intake_due_at: the end of the latest intake window; `intake_runs` counts the windows.
+        warn_at: from when the deadline of the running clock is near, that of intake before
+            acceptance and then the case's; None while it stands.
+        last_day_at: from when at most one working day of a near deadline is left, likewise.
+        steps_running, step_due_at: the running steps, and their nearest deadline.
+        waits_for: `supplement` or the ground of a pause, while one lasts.
+        settled_at: when the desk had nothing left to do; None for every live case.
+    """
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_agency_state_due_at", "agency", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_cases_live", "agency", "due_at", postgresql_where=_LIVE, sqlite_where=_LIVE),
+        Index(
+            "ix_cases_settled",
+            "agency",
+            "settled_at",
+            postgresql_where=_SETTLED,
+            sqlite_where=_SETTLED,
+        ),
+        Index(
+            "ix_cases_accepted_late",
+            "agency",
+            "accepted_at",
+            postgresql_where=_ACCEPTED_LATE,
+            sqlite_where=_ACCEPTED_LATE,
+        ),
+        Index("ix_cases_agency_accepted_at", "agency", "accepted_at"),
+        Index("ix_cases_agency_arrived_at", "agency", "arrived_at"),
+        Index("ix_cases_arrived_at", "arrived_at"),
+        Index("ix_cases_phone", "phone"),
+        Index("ix_cases_id_no", "id_no"),
+        Index("ix_cases_code_key", "code_key"),
+    )
 
     code: Mapped[str] = mapped_column(Code, primary_key=True)
     agency: Mapped[str] = mapped_column(Code)
@@ -25,32 +66,75 @@ class CaseRow(Base):
     field: Mapped[str] = mapped_column(Code)
     channel: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(24))
+    training: Mapped[bool]
     applicant: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Code)
+    id_no: Mapped[str | None] = mapped_column(Code)
+    code_key: Mapped[str] = mapped_column(Code)
+    result_channel: Mapped[str | None] = mapped_column(String(8))
+    fee_due: Mapped[int | None] = mapped_column(BigInteger)
+    fee_paid: Mapped[int] = mapped_column(BigInteger)
+    arrived_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    intake_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    intake_runs: Mapped[int]
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    warn_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_day_at: Mapped[datetime | None] = mapped_column(Instant)
+    steps_running: Mapped[int]
+    step_due_at: Mapped[datetime | None] = mapped_column(Instant)
     paused_since: Mapped[datetime | None] = mapped_column(Instant)
+    waits_for: Mapped[str | None] = mapped_column(String(16))
+    waits_since: Mapped[datetime | None] = mapped_column(Instant)
+    waits_until: Mapped[datetime | None] = mapped_column(Instant)
+    apologised_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     verdict: Mapped[str | None] = mapped_column(String(8))
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int]
     head_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class StepRow(Base):
-    """One run of a step."""
+    """One run of a step; `referred_by` is the case's office where another works on the step."""
 
     __tablename__ = "case_steps"
+    __table_args__ = (
+        Index(
+            "ix_case_steps_referred",
+            "agency",
+            "case_code",
+            "referred_by",
+            postgresql_where=_REFERRED,
+            sqlite_where=_REFERRED,
+        ),
+    )
 
     case_code: Mapped[str] = mapped_column(Code, primary_key=True)
     step: Mapped[str] = mapped_column(Code, primary_key=True)
     run: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    agency: Mapped[str] = mapped_column(Code)
+    referred_by: Mapped[str | None] = mapped_column(Code)
     role: Mapped[str | None] = mapped_column(String(16))
     assignee: Mapped[str | None] = mapped_column(Text)
+    sent_back: Mapped[str | None] = mapped_column(Text)
     started_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     done: Mapped[bool]
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    warn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ReadStateRow(Base):
+    """Whether the read tables were made by an earlier program and have to be made anew."""
+
+    __tablename__ = "read_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stale: Mapped[bool]
 
 
 class TimerRow(Base):

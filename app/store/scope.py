@@ -1,5 +1,6 @@
 """Which rows a question may see: the one filter by agency that every query uses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select, true
@@ -27,7 +28,7 @@ class Scope:
             return true()
         if not self.subtree:
             return column == self.agency
-        return column.in_(self._codes())
+        return column.in_(subtree([self.agency]))
 
     def codes(self, connection: Connection) -> list[str] | None:
         """The agencies themselves, in order; None for everything."""
@@ -35,11 +36,12 @@ class Scope:
             return None
         if not self.subtree:
             return [self.agency]
-        return sorted(connection.scalars(self._codes()))
+        return sorted(connection.scalars(subtree([self.agency])))
 
-    def _codes(self) -> Select[str]:
-        top = select(AGENCIES.c.code).where(AGENCIES.c.code == self.agency)
-        tree = top.cte("tree", recursive=True)
-        below = select(AGENCIES.c.code).join(tree, AGENCIES.c.parent == tree.c.code)
-        # UNION, not UNION ALL: a parent that was set in a circle must not hang the query.
-        return select(tree.union(below).c.code)
+
+def subtree(tops: Sequence[str]) -> Select[str]:
+    """The codes of these agencies and of all below them."""
+    tree = select(AGENCIES.c.code).where(AGENCIES.c.code.in_(tops)).cte(recursive=True)
+    below = select(AGENCIES.c.code).join(tree, AGENCIES.c.parent == tree.c.code)
+    # UNION, not UNION ALL: a parent that was set in a circle must not hang the query.
+    return select(tree.union(below).c.code)

@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Refused, Unknown
 from app.projections.rows import TABLES, case_rows
-from app.services.record import open_case, record, setting_for
+from app.services.record import open_case, record, record_all, setting_for
 from app.store import event_log
 from app.store.engine import Database
 from app.store.setup import read_setup
@@ -146,3 +146,55 @@ def test_a_deadline_moved_beyond_the_calendar_is_refused_and_changes_nothing(dat
     with opened.reading() as connection:
         rows = case_rows(log_of(opened, code), read_setup(connection))
         assert desk.held(connection) == desk.wanted(rows)
+
+
+def test_commands_recorded_together_are_each_decided_on_what_the_one_before_made(database_url):
+    opened = desk.loaded(database_url)
+    code = desk.accepted(opened).code
+    work = [
+        do.StartStep(at=MONDAY, step="appraise"),
+        do.CompleteStep(at=MONDAY + MINUTE, step="appraise"),
+        do.ResolveCase(at=MONDAY + HOUR, outcome="granted"),
+    ]
+
+    outcome = record_all(opened, code, work, by="Minh", now=MONDAY + HOUR, expected_version=1)
+
+    assert (outcome.version, len(outcome.events)) == (4, 3)
+    assert [line.version for line in log_of(opened, code).lines] == [1, 2, 3, 4]
+    with opened.reading() as connection:
+        rows = case_rows(log_of(opened, code), read_setup(connection))
+        assert desk.held(connection) == desk.wanted(rows)
+
+
+def test_of_commands_recorded_together_the_last_may_spoil_all(database_url):
+    opened = desk.loaded(database_url)
+    code = desk.accepted(opened).code
+    work = [do.StartStep(at=MONDAY, step="appraise"), do.ResumeCase(at=MONDAY)]
+
+    with pytest.raises(Refused, match="không thể ghi"):
+        record_all(opened, code, work, by="Minh", now=MONDAY)
+    with pytest.raises(Refused, match="không có việc nào"):
+        record_all(opened, code, [], by="Minh", now=MONDAY)
+
+    assert log_of(opened, code).version == 1
+
+
+def test_a_case_opens_with_what_follows_at_once_or_not_at_all(database_url):
+    opened = desk.loaded(database_url)
+    start, wrong = do.StartStep(at=MONDAY, step="appraise"), do.ResumeCase(at=MONDAY)
+
+    with pytest.raises(Refused):
+        open_case(opened, desk.acceptance(), by="Lan", now=MONDAY, following=[wrong])
+    assert nothing_was_written(opened)
+
+    outcome = open_case(opened, desk.acceptance(), by="Lan", now=MONDAY, following=[start])
+    assert (outcome.code, outcome.version) == ("H32.PL-240304-0001", 2)
+
+
+def test_a_training_case_has_a_number_of_its_own_series(database_url):
+    opened = desk.loaded(database_url)
+
+    practice = open_case(opened, desk.acceptance(training=True), by="Lan", now=MONDAY)
+
+    assert practice.code == "TAP-H32.PL-240304-0001"
+    assert desk.accepted(opened).code == "H32.PL-240304-0001"

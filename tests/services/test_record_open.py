@@ -8,6 +8,7 @@ import pytest
 from app.errors import CaseChangedMeanwhile, DatabaseNotReady
 from app.projections.write import project
 from app.services import record as recording
+from app.services import transacting
 from app.services.record import recorded, setting_for, settled
 from app.services.verify import verify
 from app.store import event_log
@@ -63,6 +64,6 @@ def test_a_number_lost_again_and_again_asks_the_officer_to_try_again(database_ur
     with pytest.raises(DatabaseNotReady, match=r"số hồ sơ H32\.PL-240304-0001 vừa được dùng"):
         desk.accepted(opened)
 
-    assert tried == [NUMBER.format(1)] * recording.TRIES
+    assert tried == [NUMBER.format(1)] * transacting.TRIES
     monkeypatch.undo()
     assert desk.accepted(opened).code == NUMBER.format(1)

@@ -80,6 +80,7 @@ def test_the_loser_learns_who_was_first_when_and_with_what(database_url):
     lost = caught.value
     assert (lost.case, lost.version, lost.by, lost.what) == (code, 2, "Minh", "fee_paid")
     assert lost.recorded_at == MONDAY + HOUR
+    assert lost.since == ("10:00 ngày 04/03/2024, Minh: Nộp 8.000 đồng tiền mặt",)
     assert log_of(opened, code).version == 2
 
 

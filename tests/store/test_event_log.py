@@ -16,7 +16,6 @@ from app.store.event_log import (
     append,
     extended,
     insert_rows,
-    latest,
     load,
     load_many,
     rows_of,
@@ -49,7 +48,6 @@ def test_a_log_comes_out_as_it_went_in(database_url):
 
     with opened.reading() as connection:
         assert load(connection, "A") == grown
-        assert latest(connection, "A") == grown.lines[-1]
     assert grown.version == 3
     assert grown.head == chain("A", grown.lines)[-1]
 

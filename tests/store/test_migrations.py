@@ -27,14 +27,22 @@ def numbers() -> list[str]:
     return [script.revision for script in found][::-1]
 
 
+def is_modelled(name: str | None, kind: str, _parents: object = None) -> bool:
+    """The index of names is other on each database and stands in migration 0003 alone."""
+    of_names = ("case_names",) if kind == "table" else ("ix_cases_name",)
+    return not (name or "").startswith(of_names)
+
+
 def differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_name": is_modelled}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, Base.metadata))
 
 
 def tables_of(url: str) -> set[str]:
     with database(url).reading() as connection:
-        return set(inspect(connection).get_table_names()) - {"alembic_version"}
+        found = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        return {name for name in found if is_modelled(name, "table")}
 
 
 def test_migrations_are_numbered_in_a_row_and_the_head_file_names_the_last():

@@ -1,0 +1,38 @@
+"""Who has work: the names behind the logins of a list, and colleagues to narrow it to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import and_, exists, or_, select
+
+from app.store.account_tables import AccountRow, GrantRow
+from app.store.engine import Connection
+from app.store.tables import table_of
+from workflows.agency import Role
+
+_ACCOUNTS, _GRANTS = table_of(AccountRow), table_of(GrantRow)
+# Those a step can be given to; the others look on or keep the accounts.
+_WORKERS = tuple(
+    role.value for role in Role if role not in {Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN}
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Colleague:
+    """Somebody with an account; `here` says whether they have work at one of the offices."""
+
+    login: str
+    name: str
+    here: bool
+
+
+def colleagues(
+    connection: Connection, offices: Iterable[str], logins: Iterable[str]
+) -> tuple[Colleague, ...]:
+    """Who works at some offices, and who has some logins, by name; one query."""
+    own = (_GRANTS.c.account == _ACCOUNTS.c.id, _GRANTS.c.role.in_(_WORKERS))
+    here = exists().where(and_(*own, _GRANTS.c.agency.in_(list(offices))))
+    named = _ACCOUNTS.c.login.in_(list(logins))
+    query = select(_ACCOUNTS.c.login, _ACCOUNTS.c.name, here.label("here"))
+    rows = connection.execute(query.where(or_(named, here)).order_by(_ACCOUNTS.c.name))
+    return tuple(Colleague(login=row.login, name=row.name, here=bool(row.here)) for row in rows)
