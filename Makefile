@@ -4,33 +4,36 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# 0 ends the demo after the table; until there are pages it always does.
+# 0 ends the demo after the table, without serving the pages.
 SERVE ?= 1
 T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-test test check run lint format types arch lock clean
+.PHONY: help demo setup setup-test test check run lint format types arch shots lock vendor clean
 
 ##@ Every day
 help: ## this list
 	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 	  /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: setup ## the sample ward's quarter, from its event log to table II.06a
+demo: setup ## the sample ward: its quarter as table II.06a, then its desks on 127.0.0.1:8000
 	@# Important: never into the office's own database, whose log keeps everything for ever.
 	@env -u MOTCUA_DATABASE_URL $(BIN)/motcua demo
+ifneq ($(SERVE),0)
+	@env -u MOTCUA_DATABASE_URL $(BIN)/motcua serve
+endif
 
 setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
 
-test: setup-test ## the whole suite, on SQLite and on a real PostgreSQL
+test: setup-test ## the whole suite, on SQLite, a real PostgreSQL and in a real browser
 	$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report= $(T)
 	@$(BIN)/coverage report | tail -n 15
 
 check: lint types arch test ## all that CI runs
 
-run: setup ## the web server for development (only /healthz so far) on 127.0.0.1:8000
-	$(BIN)/flask --app wsgi run --debug --host 127.0.0.1 --port 8000
+run: setup ## the desks for development on 127.0.0.1:8000, started again when a file changes
+	$(BIN)/motcua serve --reload
 
 ##@ Parts of `check`
 lint: setup-test ## ruff: rules and format
@@ -48,13 +51,20 @@ arch: setup-test ## the import contracts
 	$(BIN)/lint-imports
 
 ##@ Seldom
-setup-test: $(VENV)/.ready-test ## .venv with what the tests need, PostgreSQL included
+setup-test: $(VENV)/.ready-test ## .venv with what the tests need, PostgreSQL and browser included
+	@.ci/browser
+
+shots: setup-test ## every page on a picture, anew, in docs/screenshots
+	MOTCUA_SHOTS=1 $(BIN)/pytest -q tests/browser
 
 lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-annotate -q -o requirements.txt
 	uv pip compile pyproject.toml --universal --extra test --generate-hashes --no-header \
 	  --no-emit-index-url --no-annotate -q -c requirements.txt -o requirements-test.txt
+
+vendor: ## copy scripts and styles of others anew from npm's packages (needs npm on the PATH)
+	.ci/vendor
 
 clean: ## forget .venv, var and caches
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,6 +1,12 @@
+import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from config import DEFAULT_URL, BadConfig, Config
+from config import DEFAULT_FILES, DEFAULT_URL, BadConfig, Config
+
+SECRET = "0123456789abcdef" * 2
 
 
 def test_without_an_environment_the_database_is_sqlite_in_var():
@@ -29,3 +35,98 @@ def test_anything_else_is_refused_without_showing_a_password(url):
 def test_a_database_that_keeps_nothing_is_refused(path):
     with pytest.raises(BadConfig, match="phải có đường dẫn tệp"):
         Config.from_environment({"MOTCUA_DATABASE_URL": f"sqlite:///{path}"})
+
+
+def test_without_an_environment_everything_else_has_its_default():
+    config = Config.from_environment({})
+
+    assert config == Config()
+    assert (config.max_upload_mb, config.https, config.trusted_proxies) == (25, False, 0)
+    assert config.files_dir == DEFAULT_FILES
+
+
+def test_everything_can_be_said_by_the_environment(tmp_path):
+    config = Config.from_environment(
+        {
+            "MOTCUA_SECRET_KEY": SECRET,
+            "MOTCUA_FILES": str(tmp_path),
+            "MOTCUA_MAX_UPLOAD_MB": "40",
+            "MOTCUA_HTTPS": "1",
+            "MOTCUA_TRUSTED_PROXIES": "2",
+            "MOTCUA_LOG_LEVEL": "warning",
+            "MOTCUA_METRICS_TOKEN": SECRET[::-1],
+        }
+    )
+
+    assert config.signing_key() == SECRET
+    assert config.files_dir == tmp_path
+    assert (config.max_upload_mb, config.https, config.trusted_proxies) == (40, True, 2)
+    assert (config.log_level, config.metrics_token) == ("WARNING", SECRET[::-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("MOTCUA_SECRET_KEY", "bimat", "ngắn quá"),
+        ("MOTCUA_METRICS_TOKEN", "bimat", "ngắn quá"),
+        ("MOTCUA_FILES", "var/files", "đường dẫn tuyệt đối"),
+        ("MOTCUA_FILES", __file__, "không phải là thư mục"),
+        ("MOTCUA_MAX_UPLOAD_MB", "0", "từ 1 đến 1024"),
+        ("MOTCUA_MAX_UPLOAD_MB", "1e3", "từ 1 đến 1024"),
+        ("MOTCUA_MAX_UPLOAD_MB", "٢٥", "từ 1 đến 1024"),
+        ("MOTCUA_MAX_UPLOAD_MB", "9" * 5000, "từ 1 đến 1024"),
+        ("MOTCUA_TRUSTED_PROXIES", "-1", "từ 0 đến 9"),
+        ("MOTCUA_HTTPS", "maybe", "1 .có. hoặc 0 .không."),
+        ("MOTCUA_LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
+    ],
+)
+def test_nonsense_is_refused_with_the_variable_and_the_reason(name, text, reason):
+    with pytest.raises(BadConfig, match=f"^{name}: .*{reason}") as caught:
+        Config.from_environment({name: text})
+    assert "bimat" not in str(caught.value)
+
+
+def test_what_is_secret_does_not_stand_in_the_words_for_a_configuration():
+    url = f"postgresql+psycopg://lan:{SECRET}@host/x"
+
+    assert SECRET not in repr(Config(database_url=url, secret_key=SECRET, metrics_token=SECRET))
+
+
+def test_a_key_of_our_own_is_kept_for_the_owner_only(tmp_path):
+    config = Config(secret_file=tmp_path / "var" / "secret.key")
+
+    first = config.signing_key()
+
+    assert len(bytes.fromhex(first)) == 32
+    assert config.signing_key() == first
+    assert stat.S_IMODE(config.secret_file.stat().st_mode) == 0o600
+    assert [path.name for path in config.secret_file.parent.iterdir()] == ["secret.key"]
+
+
+def test_workers_that_start_at_once_agree_on_the_key(tmp_path):
+    config = Config(secret_file=tmp_path / "secret.key")
+    line = threading.Barrier(8)
+
+    def start(_):
+        line.wait()
+        return config.signing_key()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(start, range(8)))) == 1
+
+
+@pytest.mark.parametrize("content", ["", "ngắn", "x"])
+def test_a_damaged_key_is_refused_and_not_replaced(tmp_path, content):
+    file = tmp_path / "secret.key"
+    file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(BadConfig, match=r"^MOTCUA_SECRET_KEY: .*secret\.key"):
+        Config(secret_file=file).signing_key()
+    assert file.read_text(encoding="utf-8") == content
+
+
+def test_a_place_that_cannot_keep_a_key_is_named(tmp_path):
+    (tmp_path / "var").write_text("", encoding="ascii")
+
+    with pytest.raises(BadConfig, match=r"MOTCUA_SECRET_KEY: .*hoặc đặt biến này"):
+        Config(secret_file=tmp_path / "var" / "secret.key").signing_key()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from app.cli.opening import opened, the_time
+from app.cli.opening import opened, wall_time
 from app.cli.out import say, say_json
 from app.errors import BadInput
 from app.services.account_fields import NewAccount, role_of
@@ -56,7 +56,7 @@ def add(login: str, name: str, roles: tuple[str, ...], *, password_stdin: bool) 
     with _placed():
         grants = [_grant(role) for role in roles]
         new = NewAccount(login=login, name=name, grants=grants, password=password)
-        made = create_account(opened(), new, by=None, now=the_time())
+        made = create_account(opened(), new, by=None, now=wall_time())
     say(f"Đã lập tài khoản {made.login}.")
     if made.password is not None:
         _say_once(made.password)
@@ -83,7 +83,7 @@ def show(*, as_json: bool) -> None:
 @LOGIN
 def reset(login: str) -> None:
     """Give an account a one-time password."""
-    password = reset_password(opened(), login, by=None, now=the_time())
+    password = reset_password(opened(), login, by=None, now=wall_time())
     say(f"Đã cấp lại mật khẩu cho {login}; mọi phiên đang mở đã kết thúc.")
     _say_once(password)
 
@@ -92,7 +92,7 @@ def reset(login: str) -> None:
 @LOGIN
 def disable(login: str) -> None:
     """Let nobody in by an account."""
-    disable_account(opened(), login, by=None, now=the_time())
+    disable_account(opened(), login, by=None, now=wall_time())
     say(f"Đã khóa tài khoản {login}.")
 
 
@@ -100,7 +100,7 @@ def disable(login: str) -> None:
 @LOGIN
 def enable(login: str) -> None:
     """Let somebody in again."""
-    enable_account(opened(), login, by=None, now=the_time())
+    enable_account(opened(), login, by=None, now=wall_time())
     say(f"Đã mở tài khoản {login}.")
 
 

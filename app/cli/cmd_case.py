@@ -20,7 +20,9 @@ from workflows.words import CHANNELS, STATES, VERDICTS
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(code: str, at: datetime | None, as_known_at: datetime | None, *, as_json: bool) -> None:
     """Show a case."""
-    view = case_view(opened(), code, at=at, as_known_at=as_known_at, now=the_time())
+    database = opened()
+    now = the_time(database)
+    view = case_view(database, code, at=at, as_known_at=as_known_at, now=now)
     if as_json:
         say_json(view.as_json())
         return

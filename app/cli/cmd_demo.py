@@ -1,47 +1,56 @@
-"""`motcua demo`: the sample ward's quarter, from nothing to the published table."""
+"""`motcua demo`: the sample ward's quarter from nothing to the published table, and its desks."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import click
 
 from app.cli.grid import drawn
 from app.cli.meter import Meter
-from app.cli.opening import opened, the_time, unusable
+from app.cli.opening import opened, unusable, wall_time
 from app.cli.out import say
+from app.cli.welcome import welcome
 from app.reports.period import Period
-from app.sample import AGENCY, PACKS, QUARTER, SYNTHETIC, journal
-from app.services.journal import Imported, import_journal
+from app.sample import (
+    AGENCY,
+    MORNING,
+    ONE_FOR_ALL,
+    PACKS,
+    QUARTER,
+    SYNTHETIC,
+    accounts,
+    desk_journal,
+    journal,
+    pleas,
+)
+from app.services.account_fields import NewAccount
+from app.services.accounts import create_account
+from app.services.act import Press
+from app.services.demo_clock import demo_now, start
+from app.services.journal import import_journal
 from app.services.packs import load_packs
+from app.services.proposals import Draft, propose
 from app.services.reports import statutory
+from app.store.accounts import accounts_by_login
 from app.store.engine import Database
 from app.store.scope import Scope
 from app.store.setup import read_setup
 
-NEXT = """Xem tiếp (mọi lệnh đều có --help):
-  .venv/bin/motcua case {case}
-  .venv/bin/motcua due --procedure 1.001193 --agency H32.PL --at 2023-06-15T09:10
-  .venv/bin/motcua report II.06a --agency H32.PL --from 2023-09-15 --to 2023-12-14
-  .venv/bin/motcua verify"""
-CASE = "H32.PL-230615-0001"
 
-
-@click.command("demo", help="Nạp phường mẫu, phát lại một năm hồ sơ mô phỏng, in biểu II.06a.")
+@click.command("demo", help="Nạp phường mẫu, phát lại một năm hồ sơ, in biểu II.06a, mở các bàn.")
 def command() -> int:
-    """Load, replay and print; a second time finds everything there and only prints."""
-    database, now = opened(), the_time()
+    """Load, replay, open the desks and print; a second time only prints."""
+    database, now = opened(), wall_time()
     _only_the_sample(database)
-    result = _replayed(database, now)
-    for problem in result.problems:
+    problems = _staged(database, now)
+    for problem in problems:
         click.echo(problem, err=True)
-    period = Period(first=date.fromisoformat(QUARTER[0]), last=date.fromisoformat(QUARTER[1]))
-    table, layout, office = statutory(
-        database, "II.06a", Scope(agency=AGENCY), period, as_known_at=None, now=now
-    )
     say(SYNTHETIC)
     say("")
-    say(drawn(table, layout, office))
-    say(NEXT.format(case=CASE))
-    return 1 if result.problems else 0
+    say(_published(database, now))
+    say(welcome())
+    return 1 if problems else 0
 
 
 def _only_the_sample(database: Database) -> None:
@@ -54,9 +63,63 @@ def _only_the_sample(database: Database) -> None:
         raise unusable("MOTCUA_DATABASE_URL", "demo", words)
 
 
-def _replayed(database: Database, now: datetime) -> Imported:
+def _staged(database: Database, now: datetime) -> list[str]:
+    """Bring everything in that is not there yet; the problems of the journals.
+
+    The clock is started last, so whoever finds it running finds all the rest in its place.
+    """
+    if demo_now(database, now) is not None:
+        return []
     load_packs(database, PACKS)
     click.echo("Đang phát lại một năm hồ sơ mô phỏng (khoảng mười giây)…", err=True)
-    lines = (line.encode() for line in journal())
+    problems = _replayed(database, journal(), "phường mẫu", now)
+    problems += _replayed(database, desk_journal(), "bàn làm việc mẫu", now)
+    if not problems:
+        _peopled(database)
+        _asked(database)
+        start(database, MORNING, wall=now)
+    return problems
+
+
+def _peopled(database: Database) -> None:
+    """Make the accounts that are not there; in the demonstration nobody has joined since."""
+    with database.reading() as connection:
+        known = accounts_by_login(connection, [officer.login for officer in accounts()])
+    for officer in accounts():
+        if officer.login not in known:
+            new = NewAccount(
+                login=officer.login,
+                name=officer.name,
+                grants=officer.grants,
+                password=ONE_FOR_ALL,
+            )
+            create_account(database, new, by=None, now=MORNING)
+
+
+def _asked(database: Database) -> None:
+    """Put before a second person what waits for one; a key of its own keeps each single."""
+    people = {officer.login: officer for officer in accounts()}
+    for code, version, plea in pleas():
+        key = hashlib.sha256(f"{plea.kind} {code}".encode()).hexdigest()
+        draft = Draft(
+            kind=plea.kind,
+            commands=(plea.command,),
+            reason=plea.reason,
+            evidence=plea.evidence,
+        )
+        press = Press(officer=people[plea.by], key=key, now=MORNING)
+        propose(database, press, code, draft, expected_version=version)
+
+
+def _replayed(database: Database, lines: Iterable[str], source: str, now: datetime) -> list[str]:
+    encoded = (line.encode() for line in lines)
     with Meter("Đang phát lại") as meter:
-        return import_journal(database, lines, "phường mẫu", now=now, progress=meter)
+        return import_journal(database, encoded, source, now=now, progress=meter).problems
+
+
+def _published(database: Database, now: datetime) -> str:
+    period = Period(first=date.fromisoformat(QUARTER[0]), last=date.fromisoformat(QUARTER[1]))
+    table, layout, office = statutory(
+        database, "II.06a", Scope(agency=AGENCY), period, as_known_at=None, now=now
+    )
+    return drawn(table, layout, office)

@@ -41,7 +41,7 @@ def _taken_in(database: Database, file: Path, *, dry_run: bool) -> Imported:
     try:
         with _lines(file) as lines, Meter("Đang nhập") as meter:
             return import_journal(
-                database, lines, str(file), now=the_time(), dry_run=dry_run, progress=meter
+                database, lines, str(file), now=the_time(database), dry_run=dry_run, progress=meter
             )
     except KeyboardInterrupt:
         kept = "các hồ sơ đã nhập vẫn giữ trọn vẹn; nhập lại tệp này để làm tiếp"

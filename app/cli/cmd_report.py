@@ -39,9 +39,9 @@ def command(form: str, agency: str, shape: str, file: Path | None, **asked: Any)
     """Print a table; exit 1 when one of its identities fails."""
     scope = Scope(agency=agency, subtree=asked["subtree"])
     period = _period(asked["first"], asked["last"])
-    table, layout, office = statutory(
-        opened(), form, scope, period, as_known_at=asked["as_known_at"], now=the_time()
-    )
+    database = opened()
+    known, now = asked["as_known_at"], the_time(database)
+    table, layout, office = statutory(database, form, scope, period, as_known_at=known, now=now)
     with written(file) as out:
         out.write(_shaped(table, layout, office, shape))
     broken = table.broken()

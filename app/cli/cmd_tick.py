@@ -15,8 +15,9 @@ from app.deadlines.tick import tick
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(until: datetime | None, *, as_json: bool) -> int:
     """Fire every due timer once; exit 1 when a case could not be told."""
-    now = the_time()
-    result = tick(opened(), until=until or now, now=now)
+    database = opened()
+    now = the_time(database)
+    result = tick(database, until=until or now, now=now)
     for code, words in result.failures.items():
         click.echo(f"{code}: {words}", err=True)
     if as_json:

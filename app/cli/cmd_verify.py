@@ -13,7 +13,8 @@ from app.services.verify import verify
 def command(*, as_json: bool) -> int:
     """Check all of it; exit 1 and the first differing place when something is off."""
     with Meter("Đang kiểm tra") as meter:
-        result = verify(opened(), now=the_time(), progress=meter)
+        database = opened()
+        result = verify(database, now=the_time(database), progress=meter)
     if as_json:
         say_json(result.as_json())
     elif result.fault is None:

@@ -20,10 +20,11 @@ STOPPED = (click.exceptions.Abort, click.ClickException)
 FAILED = (MotcuaError, BadConfig, SlaError, OSError)
 OPTIONS = "[TÙY CHỌN]"
 # Where on the command line a field of the journal was given.
-PLACES = {"data.agency": "--agency", "data.procedure": "--procedure", "case": "MÃ"}
+PLACES = {"data.agency": "--agency", "data.procedure": "--procedure", "case": "MÃ", "login": "TÊN"}
 
 COMMANDS = (
-    "load", "import", "export", "case", "due", "report", "tick", "verify", "rebuild", "demo",
+    "load", "account", "import", "export", "case", "due", "report", "tick", "verify", "rebuild",
+    "serve", "demo",
 )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ import click
 
 from app import clock
 from app.errors import BadInput
+from app.services.demo_clock import demo_now
+from app.services.rebuild import renewed
 from app.store.engine import Database, database
 from app.store.schema import upgrade
 from config import Config
@@ -23,12 +25,19 @@ def opened() -> Database:
     """
     url = Config.from_environment().database_url
     upgrade(url)
+    renewed(database(url))
     return database(url)
 
 
-def the_time() -> datetime:
-    """`now`, read once by each command."""
+def wall_time() -> datetime:
+    """This instant by the wall's clock, for what is not about cases; read once by each command."""
     return clock.now()
+
+
+def the_time(opened: Database) -> datetime:
+    """`now` for what is about cases: in a demonstration what its own clock shows."""
+    wall = clock.now()
+    return demo_now(opened, wall) or wall
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -18,10 +18,15 @@ SLOW = 0.02
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An event and the account that recorded it; None for the citizen."""
+    """An event and the account that recorded it; None for the citizen.
+
+    Attributes:
+        recorded_at: when, if that is known; None leaves it to chance (`app.sample.lines`).
+    """
 
     event: Event
     by: str | None
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

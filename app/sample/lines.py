@@ -1,7 +1,7 @@
 """The sample as a journal (contract 3): case codes, recording times, canonical JSON lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -26,19 +26,21 @@ def journal(seed: int = SEED) -> Iterator[str]:
     same table for the published quarter.
     """
     dice = Dice(seed + 1)
-    lines = [line for case in _coded(list(year(seed))) for line in _lines(*case, dice)]
+    lines = [line for case in coded(list(year(seed))) for line in _lines(*case, dice)]
     lines.sort(key=lambda line: line[:3])
     for _, _, _, text in lines:
         yield text
 
 
-def _coded(cases: list[list[Entry]]) -> Iterator[tuple[str, list[Entry]]]:
-    """Each case with its code: a number within the day, in the order of coming in."""
+def coded(
+    cases: Sequence[list[Entry]], series: Callable[[list[Entry]], str] = lambda case: AGENCY
+) -> Iterator[tuple[str, list[Entry]]]:
+    """Each case with its code: a number within its series and day, in the order of coming in."""
     serials: Counter[str] = Counter()
     for entries in sorted(cases, key=lambda entries: entries[0].event.at):
-        day = f"{local_date(entries[0].event.at):%y%m%d}"
+        day = f"{series(entries)}-{local_date(entries[0].event.at):%y%m%d}"
         serials[day] += 1
-        yield f"{AGENCY}-{day}-{serials[day]:04d}", entries
+        yield f"{day}-{serials[day]:04d}", entries
 
 
 def _lines(
@@ -47,7 +49,7 @@ def _lines(
     for number, (entry, recorded_at) in enumerate(
         zip(entries, _recorded(entries, dice), strict=True)
     ):
-        yield recorded_at, code, number, _text(code, entry, recorded_at)
+        yield recorded_at, code, number, line_of(code, entry, recorded_at)
 
 
 def _recorded(entries: Sequence[Entry], dice: Dice) -> Iterator[datetime]:
@@ -71,7 +73,8 @@ def _later(instant: datetime, seconds: int) -> datetime:
     return from_local_us(to_local_us(instant) + seconds * SECOND)
 
 
-def _text(code: str, entry: Entry, recorded_at: datetime) -> str:
+def line_of(code: str, entry: Entry, recorded_at: datetime) -> str:
+    """The journal's line of an entry, without a line end."""
     event = entry.event
     line: dict[str, object] = {
         "case": code,

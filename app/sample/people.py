@@ -36,6 +36,21 @@ def applicant(dice: Dice, channel: Channel) -> Applicant:
     )
 
 
+def caller(name: str, number: int, *, online: bool) -> Applicant:
+    """Somebody on this morning's desk who does not exist either; `number` tells namesakes apart.
+
+    The telephones 0900 000 … look like numbers, so that a form takes them.
+    """
+    return Applicant(
+        name=name,
+        id_no=f"000{191_000_000 + 7_919 * number:09d}",
+        phone=f"0900000{number:03d}",
+        email=f"{plain(name)}.{number:03d}@example.com" if online else None,
+        address=f"Tổ dân phố {1 + number % GROUPS}, phường Phước Long, thành phố Nha Trang",
+        own_account=True if online else None,
+    )
+
+
 def trainee(number: int) -> Applicant:
     """The name that stands on a case entered in training."""
     return Applicant(name=f"Hồ sơ tập huấn số {number}")

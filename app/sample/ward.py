@@ -13,7 +13,8 @@ from sla.zone import local_date
 from workflows.pack import read_pack
 from workflows.procedure import Procedure
 
-AGENCY = "H32.PL"
+AGENCY, CITY = "H32.PL", "H32.NT"
+NEIGHBOUR = "H32.TM"  # Another office, so that one can see what strangers do not see.
 ROOT = Path(__file__).parents[2]
 CALENDAR = ROOT / "sla" / "data" / "vietnam.yaml"
 DEFINITIONS = tuple(

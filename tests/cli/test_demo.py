@@ -1,24 +1,77 @@
-"""`motcua demo` on an empty database, and its refusal of anybody's own."""
+"""`motcua demo` on an empty database, its desks, and its refusal of anybody's own."""
+
+from datetime import datetime
 
 import pytest
 
-from app.sample import SYNTHETIC
-from tests.cli.conftest import program
+from app import clock
+from app.sample import DESKS, MORNING, ONE_FOR_ALL, SYNTHETIC, accounts
+from app.services.demo_clock import demo_now, move
+from app.services.proposals import to_decide
+from app.services.signing_in import sign_in
+from app.store.engine import Database, database
+from sla.zone import later
+from tests.cli.conftest import Program, program
+
+LATER = later(MORNING, minutes=90)
+
+
+def shown(db: Database) -> datetime:
+    """What the demonstration's clock shows."""
+    at = demo_now(db, clock.now())
+    assert at is not None
+    return at
+
+
+def opens(db: Database, login: str) -> str:
+    """The name of who comes in by a login and the demonstration's password."""
+    entered = sign_in(db, login, ONE_FOR_ALL, address="127.0.0.1", now=shown(db))
+    assert not entered.session.must_change
+    return entered.officer.name
 
 
 @pytest.mark.slow
-def test_the_demo_prints_the_published_table_twice(sqlite_url, monkeypatch, capsys):
-    motcua = program(sqlite_url, monkeypatch, capsys)
-    first, second = motcua("demo"), motcua("demo")
-    assert first.status == second.status == 0
-    assert first.out == second.out
-    assert first.out.startswith(SYNTHETIC)
-    total = next(line for line in first.out.splitlines() if "TỔNG CỘNG" in line)
-    figures = [int(word) for word in total.replace("│", " ").split()[2:]]
-    assert figures == [2074, 384, 1601, 89, 2011, 2011, 0, 0, 63, 63, 0, 0, 0]
-    assert "motcua verify" in first.out
+def test_the_demo_prints_the_published_table_and_opens_the_desks(sqlite_url, monkeypatch, capsys):
+    motcua, db = program(sqlite_url, monkeypatch, capsys), database(sqlite_url)
+
+    first = motcua("demo")
+
+    assert first.status == 0
+    _published(first.out)
+    _told_who_opens_what(first.out)
+    assert MORNING <= shown(db) < later(MORNING, minutes=10)
+    assert [opens(db, one.login) for one in accounts()] == [one.name for one in accounts()]
+    leader = next(one for one in accounts() if one.login == "binh.ld")
+    assert {one.kind for one in to_decide(db, leader)} == {"late", "correction", "voiding"}
+    _a_second_time_changes_nothing(motcua, db, first.out)
     assert motcua("case", "H32.PL-230615-0001").status == 0
     assert motcua("verify").status == 0
+
+
+def _published(told: str) -> None:
+    assert told.startswith(SYNTHETIC)
+    total = next(line for line in told.splitlines() if "TỔNG CỘNG" in line)
+    figures = [int(word) for word in total.replace("│", " ").split()[2:]]
+    assert figures == [2074, 384, 1601, 89, 2011, 2011, 0, 0, 63, 63, 0, 0, 0]
+
+
+def _told_who_opens_what(told: str) -> None:
+    for login, desk in DESKS:
+        assert any(login in line and desk in line for line in told.splitlines())
+    assert ONE_FOR_ALL in told
+    assert "http://127.0.0.1:8000" in told
+    assert "motcua verify" in told
+
+
+def _a_second_time_changes_nothing(motcua: Program, db: Database, told: str) -> None:
+    before = motcua("export").out
+    move(db, to=LATER, by=None, wall=clock.now())
+
+    second = motcua("demo")
+
+    assert (second.status, second.out, second.err) == (0, told, "")
+    assert motcua("export").out == before
+    assert shown(db) >= LATER
 
 
 def test_the_demo_leaves_an_office_of_ones_own_alone(world):

@@ -1,0 +1,103 @@
+"""The sample ward on its morning, without the year before it: what the tests of the pages open.
+
+Made once for a session and each kind of database, and copied for each test.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from app import clock
+from app.sample import MORNING, ONE_FOR_ALL, PACKS, accounts, desk_journal
+from app.services import demo_clock
+from app.services.account_fields import NewAccount
+from app.services.accounts import create_account
+from app.services.journal import import_journal
+from app.services.packs import load_packs
+from app.store import engine
+from app.store.engine import Database, database
+from tests import databases
+from tests.services.who import QUICK
+
+__all__ = [
+    "morning_postgres",
+    "morning_sqlite",
+    "ward_postgres_url",
+    "ward_sqlite_url",
+    "ward_url",
+    "ward_urls",
+]
+
+
+def loaded(url: str) -> Database:
+    """The ward's setup, the cases in flight at MORNING, and an account for each desk."""
+    opened = database(url)
+    load_packs(opened, PACKS)
+    lines = (line.encode() for line in desk_journal())
+    result = import_journal(opened, lines, "bàn làm việc mẫu", now=MORNING)
+    assert result.problems == []
+    for one in accounts():
+        new = NewAccount(login=one.login, name=one.name, grants=one.grants, password=ONE_FOR_ALL)
+        create_account(opened, new, by=None, now=MORNING, hasher=QUICK)
+    return opened
+
+
+def begun(url: str) -> str:
+    """Let the ward's clock start at MORNING now, whenever the database was made."""
+    demo_clock.start(database(url), MORNING, wall=clock.now())
+    return url
+
+
+@pytest.fixture(scope="session")
+def morning_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the ward, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("ward")))
+    loaded(f"sqlite:///{path}")
+    engine.dispose_all()
+    databases.execute(f"sqlite:///{path}", "PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def morning_postgres(postgres_server: URL, postgres_template: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the ward, to be copied."""
+    with databases.database(postgres_server, postgres_template) as url:
+        loaded(databases.text_of(url))
+        engine.dispose_all()
+        yield str(url.database)
+
+
+@pytest.fixture
+def ward_sqlite_url(
+    morning_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The ward in an SQLite database of this test alone."""
+    path = shutil.copy(morning_sqlite, tmp_path_factory.mktemp("ward"))
+    yield begun(f"sqlite:///{path}")
+    engine.dispose_all()
+
+
+@pytest.fixture
+def ward_postgres_url(postgres_server: URL, morning_postgres: str) -> Iterator[str]:
+    """The ward in a PostgreSQL database of this test alone."""
+    with databases.database(postgres_server, morning_postgres) as url:
+        yield begun(databases.text_of(url))
+        engine.dispose_all()
+
+
+@pytest.fixture
+def ward_url(request: pytest.FixtureRequest) -> str:
+    """The ward on SQLite; `indirect` with "postgresql" puts it there."""
+    kind = getattr(request, "param", "sqlite")
+    chosen = {"sqlite": "ward_sqlite_url", "postgresql": "ward_postgres_url"}[kind]
+    return str(request.getfixturevalue(chosen))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ward_urls(request: pytest.FixtureRequest) -> str:
+    """The ward on each engine in turn."""
+    chosen = {"sqlite": "ward_sqlite_url", "postgresql": "ward_postgres_url"}[request.param]
+    return str(request.getfixturevalue(chosen))
