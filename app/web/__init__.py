@@ -1,1 +1,24 @@
-"""HTML pages (to come)."""
+"""Pages over HTTP: sign-in, forms to commands, answers to HTML; no rule of the desk lives here."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+# Each is a module of `app.web.pages` with a Blueprint called `pages`.
+PAGES = (
+    "session",
+    "inbox",
+    "accounts",
+    "absences",
+    "proposals",
+    "demo",
+    "cases",
+    "acts",
+    "files",
+    "intake",
+)
+
+
+def blueprints() -> list[Blueprint]:
+    """Every blueprint of the desk, in the order of the menu."""
+    return [import_module(f"app.web.pages.{name}").pages for name in PAGES]

@@ -1,0 +1,55 @@
+"""`/healthz` and `/metrics`: for programs that watch, without anybody's data."""
+
+import hmac
+from ipaddress import ip_address
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from app import clock
+from app.services.health import figures, health
+from app.web import metrics
+from app.web.access import public
+from app.web.installed import installed
+from app.web.moment import db, now
+
+pages = Blueprint("health", __name__)
+_FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
+
+
+@pages.get("/healthz")
+@public
+def healthz() -> tuple[Response, int]:
+    """Whether the program can work: 200, or 503 with what is wrong."""
+    state = health(db(), now=clock.now())
+    return jsonify(state.as_json()), 200 if state.well else 503
+
+
+@pages.get("/metrics")
+@public
+def figures_for_prometheus() -> Response:
+    """The figures, for this machine and whoever shows the token; for others there is no such page.
+
+    The oldest timer is reckoned by the clock the deadlines are told by.
+    """
+    if not (_from_here() or _shows_token()):
+        abort(404)
+    return Response(
+        metrics.text(figures(db(), now=now())),
+        content_type="text/plain; version=0.0.4; charset=utf-8",
+    )
+
+
+def _from_here() -> bool:
+    """Whether the caller sits on this machine; what a proxy passes on comes from elsewhere."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _shows_token() -> bool:
+    token = installed().config.metrics_token
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return token is not None and hmac.compare_digest(shown.encode(), token.encode())

@@ -1,0 +1,415 @@
+"""Acts on a case: each role's forms, refusals that keep what was typed, repairs by two people."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.sample import MORNING
+from app.services.case_view import CaseView, case_view
+from app.services.record import open_case
+from app.store import proposals
+from app.store.engine import Database
+from app.store.event_log import load
+from app.web.installed import NAME
+from tests.web.forms import act_url, filled, forms_of, pressed
+from tests.web.test_cases import HOUR, accepted, did, text_of
+from workflows import commands as cmd
+from workflows import events as ev
+from workflows.case import State
+from workflows.events import Applicant
+
+BOTH = pytest.mark.parametrize("ward_url", ["sqlite", "postgresql"], indirect=True)
+MINUTE = timedelta(minutes=1)
+LAST = "2024-02-05T09:00"
+LATER = MORNING + 8 * HOUR
+
+
+@pytest.fixture
+def opened(app: Flask) -> Database:
+    database: Database = app.extensions[NAME].database
+    return database
+
+
+def seen(opened: Database, code: str) -> CaseView:
+    return case_view(opened, code, now=LATER)
+
+
+def last(opened: Database, code: str) -> Any:
+    with opened.reading() as connection:
+        return load(connection, code).lines[-1].event
+
+
+def online(opened: Database, at: datetime = MORNING - HOUR) -> str:
+
+    given = cmd.SubmitCase(
+        at=at,
+        agency="H32.PL",
+        procedure="1.004873",
+        channel="online",
+        applicant=Applicant(name="Bà Tư", phone="0900000777"),
+    )
+    return open_case(opened, given, by=None, now=at).code
+
+
+def appraised(opened: Database, assignee: str = "hue.tp") -> str:
+    code = accepted(opened)
+    did(opened, code, cmd.StartStep(at=MORNING - 30 * MINUTE, step="appraise", assignee=assignee))
+    return code
+
+
+def resolved(opened: Database) -> str:
+    code = appraised(opened)
+    did(opened, code, cmd.ResolveCase(at=MORNING - MINUTE, outcome="granted"), by="hue.tp")
+    return code
+
+
+def test_an_online_case_is_accepted_with_its_due_date_told_before(opened, sign_in):
+    code, desk = online(opened), sign_in("lan.mc")
+    page = desk.get(act_url(code, "accept")).text
+    assert "Hạn trả: thứ " in text_of(page)
+    answer = pressed(desk, code, "accept", fee="15.000", result_channel="post")
+    assert answer.status_code == 303
+    view = seen(opened, code)
+    assert view.case.state is State.RECEIVED
+    assert (view.case.fee, view.case.result_channel) == (15_000, "post")
+
+
+def test_a_supplement_is_asked_for_and_brought(opened, sign_in):
+    code, desk = online(opened), sign_in("lan.mc")
+    items = "Giấy chứng sinh\r\nTờ khai"
+    answer = pressed(
+        desk, code, "request_supplement", items=items, reason="thiếu", until="2024-01-31"
+    )
+    assert answer.status_code == 303
+    event = last(opened, code)
+    assert event.items == ("Giấy chứng sinh", "Tờ khai")
+    assert f"{event.until:%Y-%m-%d}" == "2024-01-31"
+    assert pressed(desk, code, "receive_supplement").status_code == 303
+    assert seen(opened, code).case.state is State.SUBMITTED
+
+
+def test_a_second_supplement_is_a_leaders_with_a_reason(opened, sign_in):
+    code, desk, leader = accepted(opened), sign_in("lan.mc"), sign_in("binh.ld")
+    for command in (
+        cmd.RequestSupplement(at=MORNING - 20 * MINUTE, items=("a",), reason="thiếu"),
+        cmd.ReceiveSupplement(at=MORNING - 10 * MINUTE),
+    ):
+        did(opened, code, command)
+    refused = desk.get(act_url(code, "request_supplement"))
+    assert refused.status_code == 422
+    assert "lãnh đạo" in text_of(refused.text)
+    form = filled(leader, code, "request_supplement", items="b", reason="thiếu thật")
+    without = leader.post(act_url(code, "request_supplement"), data=form)
+    assert without.status_code == 422
+    allowed = leader.post(act_url(code, "request_supplement"), data={**form, "override": "1"})
+    assert allowed.status_code == 303
+    assert last(opened, code).approved_by == "binh.ld"
+
+
+def test_a_refusal_needs_a_legal_ground(opened, sign_in):
+    code, desk = online(opened), sign_in("lan.mc")
+    form = filled(desk, code, "refuse", reason="sai nơi nhận", ground="other")
+    refused = desk.post(act_url(code, "refuse"), data=form)
+    assert refused.status_code == 422
+    assert "căn cứ pháp lý" in refused.text
+    assert "sai nơi nhận" in refused.text
+    given = {**form, "other_ground": "Luật Hộ tịch, Điều 13"}
+    assert desk.post(act_url(code, "refuse"), data=given).status_code == 303
+    assert last(opened, code).ground == "Luật Hộ tịch, Điều 13"
+
+
+def test_a_step_is_begun_finished_and_handed_on(opened, sign_in):
+    code = accepted(opened)
+    assert pressed(sign_in("lan.mc"), code, "start_step", next="appraise|hue.tp").status_code == 303
+    worker = sign_in("hue.tp")
+    page = text_of(worker.get(f"/cases/{code}").text)
+    assert "Hoàn thành bước Thụ lý" in page
+    form = filled(worker, code, "complete_step", next="sign|binh.ld")
+    assert form["step"] == "appraise"
+    assert worker.post(act_url(code, "complete_step"), data=form).status_code == 303
+    run = seen(opened, code).case.running("sign")
+    assert run is not None
+    assert run.assignee == "binh.ld"
+
+
+def test_a_step_goes_back_to_who_had_it_with_the_reason(opened, sign_in):
+    code = appraised(opened)
+    for command in (
+        cmd.CompleteStep(at=MORNING - 20 * MINUTE, step="appraise"),
+        cmd.StartStep(at=MORNING - 20 * MINUTE, step="sign", assignee="binh.ld"),
+    ):
+        did(opened, code, command)
+    answer = pressed(sign_in("binh.ld"), code, "return_step", reason="sai tên đệm")
+    assert answer.status_code == 303
+    run = seen(opened, code).case.running("appraise")
+    assert run is not None
+    assert (run.assignee, run.run, run.sent_back) == ("hue.tp", 2, "sai tên đệm")
+
+
+def test_a_leader_gives_a_step_to_somebody_else(opened, sign_in):
+    code = appraised(opened)
+    answer = pressed(sign_in("binh.ld"), code, "assign_step", next="appraise|dung.tp", reason="ốm")
+    assert answer.status_code == 303
+    run = seen(opened, code).case.running("appraise")
+    assert run is not None
+    assert run.assignee == "dung.tp"
+
+
+def test_a_name_that_is_no_colleague_is_not_taken(opened, sign_in):
+    code, leader = appraised(opened), sign_in("binh.ld")
+    form = filled(leader, code, "assign_step", next="appraise|ai.do")
+    assert leader.post(act_url(code, "assign_step"), data=form).status_code == 422
+
+
+def test_before_a_pause_the_new_due_dates_are_shown(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    words = text_of(worker.get(act_url(code, "pause")).text)
+    assert words.count("Nếu tiếp tục vào") == 3
+    answer = pressed(worker, code, "pause", reason="verification", document="12/UBND")
+    assert answer.status_code == 303
+    assert seen(opened, code).case.state is State.PAUSED
+    assert "Hạn trả" in text_of(worker.get(act_url(code, "resume")).text)
+    assert pressed(worker, code, "resume").status_code == 303
+    assert seen(opened, code).case.state is State.PROCESSING
+
+
+def test_the_effect_follows_what_is_typed(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    form = filled(worker, code, "pause", when="then", at="2024-01-24T08:10")
+    fragment = worker.post(f"/cases/{code}/effect", data=form, headers={"HX-Request": "true"})
+    assert fragment.status_code == 200
+    assert "<html" not in fragment.text
+    assert "đồng hồ dừng từ thứ tư 24/01/2024 08:10" in text_of(fragment.text).lower()
+
+
+def test_a_result_finishes_the_running_step_and_is_handed_out(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    assert pressed(worker, code, "resolve", result_no="12/XN").status_code == 303
+    case = seen(opened, code).case
+    assert case.state is State.RESOLVED
+    assert "appraise" in case.done_steps()
+    desk = sign_in("lan.mc")
+    answer = pressed(
+        desk, code, "deliver", collected_by="Trần Bình", proof="giấy ủy quyền", proof_no="07"
+    )
+    assert answer.status_code == 303
+    event = last(opened, code)
+    assert (event.collected_by, event.proof) == ("Trần Bình", "giấy ủy quyền 07")
+    assert pressed(desk, code, "rate", score="4", comment="nhanh").status_code == 303
+    assert last(opened, code).score == 4
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "typed", "kind"),
+    [
+        ("lan.mc", "return_case", {"reason": "không đủ điều kiện"}, ev.Returned),
+        ("lan.mc", "withdraw", {"reason": "đổi ý", "document": "đơn 24/01"}, ev.Withdrawn),
+        ("yen.kt", "pay_fee", {"amount": "15000", "receipt_no": "0012"}, ev.FeePaid),
+        ("binh.ld", "apologise", {"reason": "quá tải", "new_due_at": LAST}, ev.ApologyIssued),
+    ],
+)  # fmt: skip
+def test_the_other_acts_record_what_they_say(opened, sign_in, login, name, typed, kind):
+    code = accepted(opened)
+    answer = pressed(sign_in(login), code, name, **typed)
+    assert answer.status_code == 303, answer.text
+    assert isinstance(last(opened, code), kind)
+
+
+def test_a_leader_opens_a_finished_case_again(opened, sign_in):
+    code = resolved(opened)
+    assert pressed(sign_in("binh.ld"), code, "reopen", reason="in sai").status_code == 303
+    assert last(opened, code).approved_by == "binh.ld"
+
+
+def test_what_is_missing_is_said_beside_its_question_and_nothing_is_lost(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    answer = pressed(worker, code, "pause", note="chờ <b>Sở</b>")
+    assert answer.status_code == 422
+    assert 'href="#f-reason"' in answer.text
+    assert "chờ &lt;b&gt;Sở&lt;/b&gt;" in answer.text
+    assert seen(opened, code).case.state is State.PROCESSING
+
+
+def test_an_act_of_another_role_shows_why_not_instead_of_a_form(opened, sign_in):
+    code = accepted(opened)
+    page = sign_in("hue.tp").get(act_url(code, "withdraw"))
+    assert page.status_code == 422
+    assert "Lúc này không làm được việc này" in page.text
+    assert 'name="reason"' not in page.text
+
+
+def test_a_forged_press_meets_the_rules(opened, sign_in):
+    code, worker = accepted(opened), sign_in("hue.tp")
+    form = filled(worker, code, "pause") | {"reason": "đổi ý", "document": "x"}
+    answer = worker.post(act_url(code, "withdraw"), data=form)
+    assert answer.status_code == 422
+    assert seen(opened, code).case.state is State.RECEIVED
+
+
+def test_a_form_without_its_secret_is_refused(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    form = filled(worker, code, "pause", reason="payment")
+    del form["csrf_token"]
+    assert worker.post(act_url(code, "pause"), data=form).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["nothing", "deadline_missed", "accept2"])
+def test_an_act_nobody_knows_is_no_page(opened, sign_in, name):
+    code = accepted(opened)
+    assert sign_in("lan.mc").get(act_url(code, name)).status_code == 404
+
+
+def test_who_only_reads_has_no_forms(opened, sign_in):
+    code = accepted(opened)
+    for login in ("thanh.tra", "kiem.soat", "quantri.pl"):
+        assert sign_in(login).get(act_url(code, "withdraw")).status_code == 403
+    assert sign_in("son.tm").get(act_url(code, "withdraw")).status_code == 404
+
+
+@BOTH
+def test_a_page_from_before_is_refused_with_who_did_what_and_goes_through_the_second_time(
+    opened, sign_in
+):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    form = filled(worker, code, "pause", reason="payment", note="chờ thuế")
+    did(opened, code, cmd.RecordFee(at=MORNING, amount=15_000, method="cash"), by="yen.kt")
+    stale = worker.post(act_url(code, "pause"), data=form)
+    assert stale.status_code == 409
+    words = text_of(stale.text)
+    assert "hồ sơ vừa thay đổi" in words
+    assert "Nộp 15.000 đồng" in words
+    assert "yen.kt" in words
+    again = forms_of(stale.text)[act_url(code, "pause")]
+    assert again["note"].strip() == "chờ thuế"
+    assert again["reason"] == "payment"
+    assert int(again["version"]) == int(form["version"]) + 1
+    assert worker.post(act_url(code, "pause"), data=again).status_code == 303
+
+
+@BOTH
+def test_a_form_sent_twice_is_recorded_once_even_when_the_case_looks_different_by_then(
+    opened, sign_in
+):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    form = filled(worker, code, "complete_step", next="sign|binh.ld")
+    first = worker.post(act_url(code, "complete_step"), data=form)
+    version = seen(opened, code).case.version
+    again = worker.post(act_url(code, "complete_step"), data=form)
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert seen(opened, code).case.version == version
+    assert "đã được ghi trước đó" in text_of(worker.get(f"/cases/{code}").text)
+
+
+def test_a_short_delay_is_recorded_at_once_with_its_true_time(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    answer = pressed(worker, code, "pause", reason="payment", when="then", at="2024-01-24T08:20")
+    assert answer.status_code == 303
+    assert last(opened, code).at == MORNING - 10 * MINUTE
+
+
+def late(client: Any, code: str, **typed: Any) -> Any:
+    given = {
+        "when": "then",
+        "at": "2024-01-23T16:00",
+        "late_reason": "mất điện",
+        "late_evidence": "sổ giao nhận trang 5",
+    }
+    return pressed(client, code, "pause", reason="payment", **{**given, **typed})
+
+
+def yesterdays(opened: Database) -> str:
+    code = accepted(opened, MORNING - 20 * HOUR)
+    did(opened, code, cmd.StartStep(at=MORNING - 19 * HOUR, step="appraise", assignee="hue.tp"))
+    return code
+
+
+def test_what_happened_yesterday_asks_for_reason_and_evidence(opened, sign_in):
+    code, worker = yesterdays(opened), sign_in("hue.tp")
+    answer = late(worker, code, late_reason="", late_evidence="")
+    assert answer.status_code == 422
+    assert 'href="#f-late_reason"' in answer.text
+    assert 'href="#f-late_evidence"' in answer.text
+
+
+@BOTH
+def test_what_happened_yesterday_becomes_a_proposal_after_its_effect_was_shown(opened, sign_in):
+    code, worker = yesterdays(opened), sign_in("hue.tp")
+    shown = late(worker, code)
+    assert shown.status_code == 200
+    words = text_of(shown.text)
+    assert "Nếu được duyệt" in words
+    assert "Gửi đề nghị" in words
+    assert "Đỗ Thanh Bình" in words
+    confirmed = forms_of(shown.text)[act_url(code, "pause")]
+    assert worker.post(act_url(code, "pause"), data=confirmed).status_code == 303
+    assert seen(opened, code).case.state is State.PROCESSING
+    page = text_of(worker.get(f"/cases/{code}").text)
+    assert "Đang chờ duyệt: ghi muộn" in page
+
+
+def test_a_confirmation_of_something_else_is_none(opened, sign_in):
+    code, worker = yesterdays(opened), sign_in("hue.tp")
+    confirmed = forms_of(late(worker, code).text)[act_url(code, "pause")]
+    changed = {**confirmed, "at": "2024-01-23T15:00"}
+    assert worker.post(act_url(code, "pause"), data=changed).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kind"),
+    [
+        ("correct", {"of": "1", "true_at": "2024-01-24T07:00"}, "correction"),
+        ("void", {}, "voiding"),
+    ],
+)
+def test_repairs_are_only_proposed_and_their_effect_is_shown_first(
+    opened, sign_in, name, typed, kind
+):
+    code, desk = accepted(opened), sign_in("lan.mc")
+    version = seen(opened, code).case.version
+    shown = pressed(desk, code, name, reason="gõ nhầm", evidence="sổ trang 5", **typed)
+    assert shown.status_code == 200
+    assert "Nếu được duyệt" in shown.text
+    confirmed = forms_of(shown.text)[act_url(code, name)]
+    assert desk.post(act_url(code, name), data=confirmed).status_code == 303
+    assert seen(opened, code).case.version == version
+    with opened.reading() as connection:
+        waiting = proposals.many(connection, proposals.of_case(code))
+    assert [one.kind for one in waiting] == [kind]
+
+
+def test_a_correction_shows_how_the_due_date_moves(opened, sign_in):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    did(opened, code, cmd.PauseCase(at=MORNING - 20 * MINUTE, reason="payment"))
+    did(opened, code, cmd.ResumeCase(at=MORNING - 4 * MINUTE))
+    given = {"of": "4", "true_at": "2024-01-24T08:16", "reason": "gõ nhầm", "evidence": "sổ"}
+    words = text_of(pressed(worker, code, "correct", **given).text)
+    assert "29/01/2024 07:46 → thứ Hai 29/01/2024 07:36" in words
+
+
+def test_an_online_case_cannot_be_struck_before_it_is_accepted(opened, sign_in):
+    code, desk = online(opened), sign_in("lan.mc")
+    assert desk.get(act_url(code, "void")).status_code == 422
+
+
+def test_a_substitute_signs_with_the_own_login(opened, sign_in):
+    code = appraised(opened, assignee="hue.tp")
+    answer = pressed(sign_in("binh.ld"), code, "complete_step", next="-")
+    assert answer.status_code == 303
+    with opened.reading() as connection:
+        assert load(connection, code).lines[-1].by == "binh.ld"
+
+
+@pytest.mark.parametrize("name", ["complete_step", "pause", "correct"])
+def test_a_form_costs_few_statements(opened, sign_in, count, name):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    tally = count(lambda: worker.get(act_url(code, name)))
+    assert 0 < len(tally.statements) <= 12
+
+
+def test_sending_a_form_costs_few_statements(opened, sign_in, count):
+    code, worker = appraised(opened), sign_in("hue.tp")
+    form = filled(worker, code, "complete_step", next="sign|binh.ld")
+    tally = count(lambda: worker.post(act_url(code, "complete_step"), data=form))
+    assert 0 < len(tally.statements) <= 40
