@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
+from unicodedata import normalize
 
 from werkzeug.datastructures import MultiDict
 
 from workflows.events import Paper, PaperKind
+from workflows.node import find_control, no_control
 from workflows.procedure import ListedPaper, Procedure
 from workflows.words import PAPERS
 
@@ -90,7 +92,7 @@ def _listed(place: str, paper: ListedPaper, given: Mapping[str, str], ticks: fro
 
 
 def _other(place: str, given: Mapping[str, str]) -> Row:
-    name = " ".join(given.get(f"name_{place}", "").split())
+    name = " ".join(normalize("NFC", given.get(f"name_{place}", "")).split())
     return _checked(
         Row(
             place=place,
@@ -107,8 +109,10 @@ def _checked(row: Row) -> Row:
 
 
 def _wrong(row: Row) -> str | None:
-    if len(row.name) > _LONGEST or not row.name.isprintable():
-        return f"tên giấy tờ nhiều nhất {_LONGEST} ký tự, trên một dòng"
+    if len(row.name) > _LONGEST:
+        return f"tên giấy tờ nhiều nhất {_LONGEST} ký tự"
+    if (found := find_control(row.name)) is not None:
+        return no_control(row.name[found])
     if row.kind not in PAPERS:
         return "hãy chọn bản chính, bản sao hay bản điện tử"
     digits = row.count.isascii() and row.count.isdecimal() and len(row.count) < 4

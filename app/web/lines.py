@@ -231,6 +231,8 @@ def _facts(line: Line, frame: Frame, about: DeskList | None) -> Iterator[str]:
             yield f"Lý do trả lại: {step.sent_back}"
     if row.waits_for:
         yield _waiting(row)
+    if about and about.code == "accepted_late":
+        yield f"lẽ ra phải tiếp nhận trước {short_at(row.intake_due_at)}"
     if row.state == State.RESOLVED.value:
         yield f"trả {CHANNELS.get(row.result_channel or 'direct', row.result_channel)}"
     owed = (row.fee_due or 0) - row.fee_paid

@@ -19,11 +19,13 @@ from tests.ward import (
     ward_url,
     ward_urls,
 )
+from tests.web.cases import opened
 from tests.web.client import entered
 
 __all__ = [
     "morning_postgres",
     "morning_sqlite",
+    "opened",
     "ward_postgres_url",
     "ward_sqlite_url",
     "ward_url",

@@ -1,68 +1,26 @@
-"""Acts on a case: each role's forms, refusals that keep what was typed, repairs by two people."""
-
-from datetime import datetime, timedelta
-from typing import Any
+"""Acts on a case: the forms of each role, their effect beforehand, refusals that lose nothing."""
 
 import pytest
-from flask import Flask
 
 from app.sample import MORNING
-from app.services.case_view import CaseView, case_view
-from app.services.record import open_case
-from app.store import proposals
-from app.store.engine import Database
 from app.store.event_log import load
-from app.web.installed import NAME
-from tests.web.forms import act_url, filled, forms_of, pressed
-from tests.web.test_cases import HOUR, accepted, did, text_of
+from tests.web.cases import (
+    MINUTE,
+    accepted,
+    appraised,
+    did,
+    last,
+    online,
+    resolved,
+    seen,
+    text_of,
+)
+from tests.web.forms import act_url, filled, pressed
 from workflows import commands as cmd
 from workflows import events as ev
 from workflows.case import State
-from workflows.events import Applicant
 
-BOTH = pytest.mark.parametrize("ward_url", ["sqlite", "postgresql"], indirect=True)
-MINUTE = timedelta(minutes=1)
 LAST = "2024-02-05T09:00"
-LATER = MORNING + 8 * HOUR
-
-
-@pytest.fixture
-def opened(app: Flask) -> Database:
-    database: Database = app.extensions[NAME].database
-    return database
-
-
-def seen(opened: Database, code: str) -> CaseView:
-    return case_view(opened, code, now=LATER)
-
-
-def last(opened: Database, code: str) -> Any:
-    with opened.reading() as connection:
-        return load(connection, code).lines[-1].event
-
-
-def online(opened: Database, at: datetime = MORNING - HOUR) -> str:
-
-    given = cmd.SubmitCase(
-        at=at,
-        agency="H32.PL",
-        procedure="1.004873",
-        channel="online",
-        applicant=Applicant(name="Bà Tư", phone="0900000777"),
-    )
-    return open_case(opened, given, by=None, now=at).code
-
-
-def appraised(opened: Database, assignee: str = "hue.tp") -> str:
-    code = accepted(opened)
-    did(opened, code, cmd.StartStep(at=MORNING - 30 * MINUTE, step="appraise", assignee=assignee))
-    return code
-
-
-def resolved(opened: Database) -> str:
-    code = appraised(opened)
-    did(opened, code, cmd.ResolveCase(at=MORNING - MINUTE, outcome="granted"), by="hue.tp")
-    return code
 
 
 def test_an_online_case_is_accepted_with_its_due_date_told_before(opened, sign_in):
@@ -266,131 +224,6 @@ def test_who_only_reads_has_no_forms(opened, sign_in):
     for login in ("thanh.tra", "kiem.soat", "quantri.pl"):
         assert sign_in(login).get(act_url(code, "withdraw")).status_code == 403
     assert sign_in("son.tm").get(act_url(code, "withdraw")).status_code == 404
-
-
-@BOTH
-def test_a_page_from_before_is_refused_with_who_did_what_and_goes_through_the_second_time(
-    opened, sign_in
-):
-    code, worker = appraised(opened), sign_in("hue.tp")
-    form = filled(worker, code, "pause", reason="payment", note="chờ thuế")
-    did(opened, code, cmd.RecordFee(at=MORNING, amount=15_000, method="cash"), by="yen.kt")
-    stale = worker.post(act_url(code, "pause"), data=form)
-    assert stale.status_code == 409
-    words = text_of(stale.text)
-    assert "hồ sơ vừa thay đổi" in words
-    assert "Nộp 15.000 đồng" in words
-    assert "yen.kt" in words
-    again = forms_of(stale.text)[act_url(code, "pause")]
-    assert again["note"].strip() == "chờ thuế"
-    assert again["reason"] == "payment"
-    assert int(again["version"]) == int(form["version"]) + 1
-    assert worker.post(act_url(code, "pause"), data=again).status_code == 303
-
-
-@BOTH
-def test_a_form_sent_twice_is_recorded_once_even_when_the_case_looks_different_by_then(
-    opened, sign_in
-):
-    code, worker = appraised(opened), sign_in("hue.tp")
-    form = filled(worker, code, "complete_step", next="sign|binh.ld")
-    first = worker.post(act_url(code, "complete_step"), data=form)
-    version = seen(opened, code).case.version
-    again = worker.post(act_url(code, "complete_step"), data=form)
-    assert (first.status_code, again.status_code) == (303, 303)
-    assert seen(opened, code).case.version == version
-    assert "đã được ghi trước đó" in text_of(worker.get(f"/cases/{code}").text)
-
-
-def test_a_short_delay_is_recorded_at_once_with_its_true_time(opened, sign_in):
-    code, worker = appraised(opened), sign_in("hue.tp")
-    answer = pressed(worker, code, "pause", reason="payment", when="then", at="2024-01-24T08:20")
-    assert answer.status_code == 303
-    assert last(opened, code).at == MORNING - 10 * MINUTE
-
-
-def late(client: Any, code: str, **typed: Any) -> Any:
-    given = {
-        "when": "then",
-        "at": "2024-01-23T16:00",
-        "late_reason": "mất điện",
-        "late_evidence": "sổ giao nhận trang 5",
-    }
-    return pressed(client, code, "pause", reason="payment", **{**given, **typed})
-
-
-def yesterdays(opened: Database) -> str:
-    code = accepted(opened, MORNING - 20 * HOUR)
-    did(opened, code, cmd.StartStep(at=MORNING - 19 * HOUR, step="appraise", assignee="hue.tp"))
-    return code
-
-
-def test_what_happened_yesterday_asks_for_reason_and_evidence(opened, sign_in):
-    code, worker = yesterdays(opened), sign_in("hue.tp")
-    answer = late(worker, code, late_reason="", late_evidence="")
-    assert answer.status_code == 422
-    assert 'href="#f-late_reason"' in answer.text
-    assert 'href="#f-late_evidence"' in answer.text
-
-
-@BOTH
-def test_what_happened_yesterday_becomes_a_proposal_after_its_effect_was_shown(opened, sign_in):
-    code, worker = yesterdays(opened), sign_in("hue.tp")
-    shown = late(worker, code)
-    assert shown.status_code == 200
-    words = text_of(shown.text)
-    assert "Nếu được duyệt" in words
-    assert "Gửi đề nghị" in words
-    assert "Đỗ Thanh Bình" in words
-    confirmed = forms_of(shown.text)[act_url(code, "pause")]
-    assert worker.post(act_url(code, "pause"), data=confirmed).status_code == 303
-    assert seen(opened, code).case.state is State.PROCESSING
-    page = text_of(worker.get(f"/cases/{code}").text)
-    assert "Đang chờ duyệt: ghi muộn" in page
-
-
-def test_a_confirmation_of_something_else_is_none(opened, sign_in):
-    code, worker = yesterdays(opened), sign_in("hue.tp")
-    confirmed = forms_of(late(worker, code).text)[act_url(code, "pause")]
-    changed = {**confirmed, "at": "2024-01-23T15:00"}
-    assert worker.post(act_url(code, "pause"), data=changed).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "kind"),
-    [
-        ("correct", {"of": "1", "true_at": "2024-01-24T07:00"}, "correction"),
-        ("void", {}, "voiding"),
-    ],
-)
-def test_repairs_are_only_proposed_and_their_effect_is_shown_first(
-    opened, sign_in, name, typed, kind
-):
-    code, desk = accepted(opened), sign_in("lan.mc")
-    version = seen(opened, code).case.version
-    shown = pressed(desk, code, name, reason="gõ nhầm", evidence="sổ trang 5", **typed)
-    assert shown.status_code == 200
-    assert "Nếu được duyệt" in shown.text
-    confirmed = forms_of(shown.text)[act_url(code, name)]
-    assert desk.post(act_url(code, name), data=confirmed).status_code == 303
-    assert seen(opened, code).case.version == version
-    with opened.reading() as connection:
-        waiting = proposals.many(connection, proposals.of_case(code))
-    assert [one.kind for one in waiting] == [kind]
-
-
-def test_a_correction_shows_how_the_due_date_moves(opened, sign_in):
-    code, worker = appraised(opened), sign_in("hue.tp")
-    did(opened, code, cmd.PauseCase(at=MORNING - 20 * MINUTE, reason="payment"))
-    did(opened, code, cmd.ResumeCase(at=MORNING - 4 * MINUTE))
-    given = {"of": "4", "true_at": "2024-01-24T08:16", "reason": "gõ nhầm", "evidence": "sổ"}
-    words = text_of(pressed(worker, code, "correct", **given).text)
-    assert "29/01/2024 07:46 → thứ Hai 29/01/2024 07:36" in words
-
-
-def test_an_online_case_cannot_be_struck_before_it_is_accepted(opened, sign_in):
-    code, desk = online(opened), sign_in("lan.mc")
-    assert desk.get(act_url(code, "void")).status_code == 422
 
 
 def test_a_substitute_signs_with_the_own_login(opened, sign_in):

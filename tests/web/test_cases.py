@@ -2,52 +2,20 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from app.sample import MORNING
 from app.services.case_view import case_view
-from app.services.record import open_case, record
 from app.store.engine import Database
-from app.web.installed import NAME
+from tests.web.cases import BOTH, HOUR, accepted, did, text_of
 from tests.web.forms import forms_of
 from workflows import commands as cmd
-from workflows.events import Applicant, Late, Paper
+from workflows.events import Applicant, Late
 
-BOTH = pytest.mark.parametrize("ward_url", ["sqlite", "postgresql"], indirect=True)
-HOUR = timedelta(hours=1)
 HOSTILE = "<script>alert(1)</script>\u202e“Trần” & 😀"
-TU = Applicant(name="Bà Tư", id_no="000123456789", phone="0900000777")
-
-
-@pytest.fixture
-def opened(app: Flask) -> Database:
-    database: Database = app.extensions[NAME].database
-    return database
-
-
-def accepted(opened: Database, at: datetime = MORNING - HOUR, **more: Any) -> str:
-    given = {
-        "agency": "H32.PL",
-        "procedure": "1.004873",
-        "channel": "direct",
-        "applicant": TU,
-        "papers": (Paper(name="Tờ khai", kind="original", count=1),),
-        "fee": 15_000,
-    }
-    command = cmd.AcceptCase(at=at, **{**given, **more})
-    return open_case(opened, command, by="lan.mc", now=at).code
-
-
-def did(opened: Database, code: str, command: cmd.Command, by: str | None = "lan.mc") -> None:
-    record(opened, code, command, by=by, now=MORNING)
-
-
-def text_of(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
 def test_the_page_says_where_a_case_stands_and_why_it_is_due_then(opened, sign_in):

@@ -5,26 +5,17 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.sample import MORNING
 from app.services.case_view import case_view
 from app.store.engine import Database
-from app.web.installed import NAME
+from tests.web.cases import BOTH, HOUR, accepted, text_of
 from tests.web.forms import act_url, filled, forms_of
-from tests.web.test_cases import HOUR, accepted, text_of
 
-BOTH = pytest.mark.parametrize("ward_url", ["sqlite", "postgresql"], indirect=True)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SHA = hashlib.sha256(PDF).hexdigest()
-
-
-@pytest.fixture
-def opened(app: Flask) -> Database:
-    database: Database = app.extensions[NAME].database
-    return database
 
 
 def upload(client: FlaskClient, code: str, content: bytes, name: str, **typed: Any) -> TestResponse:

@@ -138,6 +138,12 @@ def test_a_paused_case_tells_what_was_left_and_what_it_waits_for(sign_in):
     assert "chờ lấy ý kiến cơ quan khác từ 09:30 hôm qua" in page
 
 
+def test_a_late_acceptance_says_when_it_should_have_been(sign_in):
+    page = unescape(sign_in("lan.mc").get("/lists/accepted_late").text)
+
+    assert page.count("lẽ ra phải tiếp nhận trước") == len(codes(page)) > 0
+
+
 def test_practice_cases_are_marked_and_the_notice_of_the_office_stands_below(sign_in):
     page = sign_in("lan.mc").get("/lists/training").text
 

@@ -1,114 +1,30 @@
-"""Intake on the pages: choosing, the form, what is recorded, and what comes back refused."""
+"""The form of an intake: what is recorded, and what comes back refused."""
 
 import io
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from app.sample import MORNING
 from app.store.engine import Database, database
-from app.store.event_log import load
 from tests.services import papers
-from tests.web.client import token_of
+from tests.web.intaking import FORM, code_in, log_of, typed
 from workflows import events as ev
 
-CERTIFY, SIGNATURE, MARRIAGE = "2.000815", "2.000884", "1.000894"
-FORM = f"/intake/{CERTIFY}"
-_KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 _SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
-_CODE = re.compile(r"code=([A-Z0-9.-]+)")
 
 
 @pytest.fixture
 def lan(sign_in) -> FlaskClient:
-    return sign_in("lan.mc")
-
-
-def typed(client: FlaskClient, page: str = FORM, **changes: Any) -> dict[str, Any]:
-    """What lan types into a form she has just opened, as a browser would send it."""
-    shown = client.get(page).text
-    found, rules = _KEY.search(shown), re.search(r'name="rules" value="(\d+)"', shown)
-    assert found
-    assert rules
-    usual = {
-        "csrf_token": token_of(client, page),
-        "key": found[1],
-        "rules": rules[1],
-        "office": "H32.PL",
-        "name": "Bùi Thị Bưởi",
-        "id_no": "079188001234",
-        "phone": "0912 345 678",
-        "channel": "direct",
-        "result_channel": "direct",
-        "when": "now",
-        "paper": ["0", "1"],
-        "kind_0": "original",
-        "count_0": "1",
-        "kind_1": "copy",
-        "count_1": "3",
-        "fee": "6000",
-    }
-    return {name: value for name, value in {**usual, **changes}.items() if value is not None}
-
-
-def code_in(answer: Any) -> str:
-    """The code of the case a saved form leads to."""
-    assert answer.status_code == 303, answer.text
-    found = _CODE.search(answer.location)
-    assert found, answer.location
-    return found[1]
-
-
-def log_of(opened: Database, code: str) -> tuple[ev.Event, ...]:
-    with opened.reading() as connection:
-        return tuple(line.event for line in load(connection, code).lines)
+    browser: FlaskClient = sign_in("lan.mc")
+    return browser
 
 
 @pytest.fixture
 def ward(ward_url: str) -> Database:
     return database(ward_url)
-
-
-def test_the_choice_shows_the_procedures_of_the_level_by_field(lan):
-    page = lan.get("/intake").text
-
-    assert "Chứng thực bản sao từ bản chính" in page
-    assert page.index("Chứng thực</th>") < page.index("Hộ tịch</th>")
-
-
-def test_a_search_without_marks_finds_names_codes_and_fields(lan):
-    assert "Đăng ký kết hôn" in lan.get("/intake?q=ket+hon").text
-    assert "Chứng thực chữ ký" in lan.get("/intake?q=000884").text
-    assert "Đăng ký kết hôn" not in lan.get("/intake?q=khuyet+tat").text
-    assert "Không có thủ tục nào khớp" in lan.get("/intake?q=zzz").text
-
-
-def test_a_search_that_finds_one_goes_to_its_form_only_when_asked(lan):
-    assert lan.get("/intake?q=000884").status_code == 200
-    assert lan.get("/intake?q=000884&go=1").location == f"/intake/{SIGNATURE}"
-    assert lan.get("/intake?q=dang+ky&go=1").status_code == 200
-
-
-def test_a_star_puts_a_procedure_first_and_back(lan):
-    star = {"csrf_token": token_of(lan, "/intake"), "office": "H32.PL"}
-    lan.post("/intake/favourites", data={**star, "keep": MARRIAGE})
-    assert "Hay dùng</th>" in lan.get("/intake").text
-
-    lan.post("/intake/favourites", data={**star, "drop": MARRIAGE})
-    assert "Hay dùng</th>" not in lan.get("/intake").text
-
-
-def test_only_the_desk_takes_in(sign_in):
-    assert sign_in("hue.tp").get("/intake").status_code == 403
-    assert sign_in("hue.tp").get(FORM).status_code == 403
-
-
-def test_a_procedure_or_office_that_is_not_the_desks_is_not_there(lan):
-    assert lan.get("/intake/9.999999").status_code == 404
-    assert lan.get(f"{FORM}?office=H32.TM").status_code == 404
 
 
 def test_a_case_is_taken_in_with_all_that_was_typed(lan, ward):
@@ -188,7 +104,7 @@ def test_a_required_paper_missing_is_never_passed_over(lan):
 def test_missing_papers_are_asked_for_at_once(lan, ward):
     answer = lan.post(FORM, data=typed(lan, paper=["1"], missing="ask"))
 
-    accepted, asked = log_of(ward, code_in(answer))
+    _, asked = log_of(ward, code_in(answer))
     assert isinstance(asked, ev.SupplementRequested)
     assert asked.items == ("Bản chính giấy tờ, văn bản",)
     assert "Chờ bổ sung" in lan.get(answer.location).text
@@ -205,9 +121,15 @@ def test_or_the_case_says_what_it_lacks(lan, ward):
 def test_other_papers_are_kept_and_checked(lan, ward):
     more = {"name_o0": "Đơn xác nhận", "kind_o0": "original", "count_o0": "2"}
 
-    wrong = lan.post(FORM, data=typed(lan, **{**more, "count_o0": "x"}))
-    assert wrong.status_code == 422
-    assert "số bản phải từ 1" in wrong.text
+    for bad, words in (
+        ({"count_o0": "x"}, "số bản phải từ 1"),
+        ({"kind_o0": "ảnh"}, "hãy chọn bản chính"),
+        ({"name_o0": "Đơn\x07"}, "ký tự điều khiển"),
+        ({"name_o0": "đ" * 301}, "nhiều nhất 300 ký tự"),
+    ):
+        wrong = lan.post(FORM, data=typed(lan, **{**more, **bad}))
+        assert wrong.status_code == 422
+        assert words in wrong.text
 
     accepted = log_of(ward, code_in(lan.post(FORM, data=typed(lan, **more))))[0]
     assert accepted.papers[-1] == ev.Paper(name="Đơn xác nhận", kind="original", count=2)
@@ -291,56 +213,6 @@ def test_the_preview_follows_channel_and_papers(lan):
     assert "Nếu công dân bổ sung" in lan.post(f"{FORM}/due", data=lacking).text
 
 
-def test_earlier_data_is_offered_by_number_and_taken_by_one_button(lan):
-    first = typed(lan, address="Tổ dân phố 1", email="buoi@thu.vn")
-    code = code_in(lan.post(FORM, data=first))
-
-    form = typed(lan, name="", phone="", id_no="079 188 001 234")
-    hint = lan.post(f"{FORM}/applicant", data=form).text
-    assert "Bùi Thị Bưởi" in hint
-    assert f'value="{code}"' in hint
-
-    filled = lan.post(f"{FORM}/applicant", data={**form, "take": code}).text
-    for words in ("Bùi Thị Bưởi", "buoi@thu.vn", "Tổ dân phố 1"):
-        assert f'value="{words}"' in filled
-    whole = lan.post(FORM, data={**form, "take": code, "note": "còn đây"})
-    assert whole.status_code == 200
-    assert 'value="buoi@thu.vn"' in whole.text
-    assert "còn đây</textarea>" in whole.text
-
-
-def test_nobody_of_another_commune_is_offered(lan, sign_in):
-    code = code_in(lan.post(FORM, data=typed(lan)))
-    son = sign_in("son.tm")
-    form = typed(son, office="H32.TM", name="", phone="")
-
-    assert "Bùi Thị Bưởi" not in son.post(f"{FORM}/applicant", data=form).text
-    assert son.post(f"{FORM}/applicant", data={**form, "take": code}).status_code == 404
-    assert son.get(f"{FORM}?like={code}").status_code == 404
-    assert son.get(f"/intake/done?code={code}").status_code == 303
-
-
-def test_several_procedures_one_after_the_other(lan):
-    begin = lan.get(f"/intake/together?choose={SIGNATURE}&choose={MARRIAGE}").location
-    assert begin == f"/intake/{SIGNATURE}?then={MARRIAGE}"
-
-    step = lan.post(f"/intake/{SIGNATURE}", data=typed(lan, begin, then=MARRIAGE))
-    assert step.location.startswith(f"/intake/{MARRIAGE}?")
-    second = lan.get(step.location).text
-    assert 'value="Bùi Thị Bưởi"' in second
-    assert "hồ sơ 2/2" in second
-
-    first = re.search(r"like=([A-Z0-9.-]+)", step.location)
-    assert first
-    papers_of_it = [str(n) for n in range(second.count('name="paper"'))]
-    more = {"done": first[1], "like": first[1], "paper": papers_of_it}
-    end = lan.post(f"/intake/{MARRIAGE}", data=typed(lan, step.location, **more))
-    page = lan.get(end.location).text
-    assert end.location.count("code=") == 2
-    assert "Đã ghi 2 hồ sơ" in page
-    assert page.count("Hẹn trả <strong>") == 2
-
-
 def file(content: bytes, name: str) -> tuple[io.BytesIO, str]:
     return io.BytesIO(content), name
 
@@ -368,11 +240,3 @@ def test_files_of_a_form_that_has_to_be_shown_again_stay(lan, ward):
 
     assert code_in(first) == code_in(second)
     assert sum(isinstance(one, ev.Digitised) for one in log_of(ward, code_in(first))) == 1
-
-
-@pytest.mark.parametrize("address", ["/intake", FORM, "/intake/done?code={code}"])
-def test_no_page_makes_more_than_twelve_queries(lan, count, address):
-    code = code_in(lan.post(FORM, data=typed(lan)))
-
-    for path in (address.format(code=code), f"{FORM}?like={code}"):
-        assert len(count(lambda path=path: lan.get(path)).statements) <= 12
