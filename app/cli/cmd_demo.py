@@ -11,6 +11,7 @@ from app.cli.meter import Meter
 from app.cli.opening import opened, unusable, wall_time
 from app.cli.out import say
 from app.cli.welcome import welcome
+from app.deadlines.tick import tick
 from app.reports.period import Period
 from app.sample import (
     AGENCY,
@@ -77,6 +78,8 @@ def _staged(database: Database, now: datetime) -> list[str]:
     if not problems:
         _peopled(database)
         _asked(database)
+        # As the scheduler would have: what was missed till this morning stands in the log.
+        tick(database, until=MORNING, now=MORNING)
         start(database, MORNING, wall=now)
     return problems
 

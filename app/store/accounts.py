@@ -147,7 +147,7 @@ def replace_grants(connection: Connection, account: int, grants: Sequence[Grant]
         connection.execute(insert(GRANTS), rows)
 
 
-def holds_on(day: date) -> ColumnElement[bool]:
+def holds_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition on a grant that it may be used on a local day."""
     return and_(
         or_(GRANTS.c.valid_from.is_(None), GRANTS.c.valid_from <= day),

@@ -3,16 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.account_tables import AbsenceRow, SessionRow, SignInRow, TallyRow
 from app.store.accounts import ACCOUNTS, GRANTS, grant_from, holds_on
 from app.store.engine import Connection
 from app.store.tables import table_of
+from app.store.types import Instant
 from sla.zone import later
 from workflows.agency import Role
 from workflows.lockout import Tally
@@ -140,15 +156,28 @@ def start_session(
 
 def found_session(connection: Connection, token: str, *, now: datetime, day: date) -> Found | None:
     """Who holds a token that is still good, with the roles of a local day; one query."""
-    own = _from_session(_HOLDER.c.id == ACCOUNTS.c.id, standing=False, day=day)
-    stood = _from_session(_absent_on(day), standing=True, day=day)
-    alive = _alive(token, now)
-    both = own.where(alive).union_all(stood.where(alive)).order_by("standing", "grant_id")
-    rows = connection.execute(both).all()
+    asked = {
+        "key": _key(token),
+        "this_instant": now,
+        "last_click": later(now, minutes=-IDLE),
+        "this_day": day,
+    }
+    rows = connection.execute(_finding(), asked).all()
     return _found(rows, now) if rows else None
 
 
-def _from_session(holder: ColumnElement[bool], *, standing: bool, day: date) -> Select[Any]:
+@cache
+def _finding() -> CompoundSelect[Any]:
+    """The query for every session: made once, since every page asks it."""
+    day: BindParameter[date] = bindparam("this_day", type_=Date())
+    own = _from_session(_HOLDER.c.id == ACCOUNTS.c.id, standing=False, day=day)
+    stood = _from_session(_absent_on(day), standing=True, day=day)
+    return own.where(_alive()).union_all(stood.where(_alive())).order_by("standing", "grant_id")
+
+
+def _from_session(
+    holder: ColumnElement[bool], *, standing: bool, day: BindParameter[date]
+) -> Select[Any]:
     """The session's account beside each grant of a holder, or beside nothing."""
     usable: list[ColumnElement[bool]] = [GRANTS.c.account == _HOLDER.c.id, holds_on(day)]
     if standing:
@@ -174,7 +203,7 @@ def _from_session(holder: ColumnElement[bool], *, standing: bool, day: date) -> 
     ).select_from(whence)
 
 
-def _absent_on(day: date) -> ColumnElement[bool]:
+def _absent_on(day: BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         _HOLDER.c.id == ABSENCES.c.account,
         _HOLDER.c.disabled_at.is_(None),
@@ -184,12 +213,12 @@ def _absent_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def _alive(token: str, now: datetime) -> ColumnElement[bool]:
+def _alive() -> ColumnElement[bool]:
     return and_(
-        SESSIONS.c.id == _key(token),
+        SESSIONS.c.id == bindparam("key", type_=SESSIONS.c.id.type),
         SESSIONS.c.ended_at.is_(None),
-        SESSIONS.c.ends_at > now,
-        SESSIONS.c.last_seen_at > later(now, minutes=-IDLE),
+        SESSIONS.c.ends_at > bindparam("this_instant", type_=Instant()),
+        SESSIONS.c.last_seen_at > bindparam("last_click", type_=Instant()),
         SESSIONS.c.nonce == ACCOUNTS.c.nonce,
         ACCOUNTS.c.disabled_at.is_(None),
     )

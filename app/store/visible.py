@@ -105,6 +105,4 @@ def _at(officer: Officer, column: ColumnElement[str]) -> ColumnElement[bool]:
 
 def _has_step(at_office: ColumnElement[bool]) -> ColumnElement[bool]:
     # Steps worked at the case's own office say nothing new, and there are many of them.
-    return exists().where(
-        STEPS.c.case_code == CASES.c.code, STEPS.c.referred_by.is_not(None), at_office
-    )
+    return exists().where(STEPS.c.case_code == CASES.c.code, _REFERRED, at_office)

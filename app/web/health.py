@@ -3,7 +3,8 @@
 import hmac
 from ipaddress import ip_address
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.services.health import figures, health
@@ -11,6 +12,7 @@ from app.web import metrics
 from app.web.access import public
 from app.web.installed import installed
 from app.web.moment import db, now
+from app.web.static_files import asset
 
 pages = Blueprint("health", __name__)
 _FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
@@ -22,6 +24,13 @@ def healthz() -> tuple[Response, int]:
     """Whether the program can work: 200, or 503 with what is wrong."""
     state = health(db(), now=clock.now())
     return jsonify(state.as_json()), 200 if state.well else 503
+
+
+@pages.get("/favicon.ico")
+@public
+def favicon() -> BaseResponse:
+    """Where browsers look for a sign without having read a page, as beside an opened PDF."""
+    return redirect(asset("icon.svg"), 301)
 
 
 @pages.get("/metrics")
