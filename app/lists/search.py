@@ -1,14 +1,18 @@
 """Finding a case: by its code or the end of it, by telephone, identity number, words of a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 from urllib.parse import unquote
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
+    String,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -29,6 +33,7 @@ LONGEST = 500  # letters looked at; a name, a code and a scanned address are sho
 _MOST_WORDS, _LONGEST_WORD, _LONGEST_CODE = 8, 40, 64
 _FEWEST_DIGITS = 2
 _LATELY = 1_000  # cases looked through for a common name before the index is asked
+_NUMBERS = ("code_end", "code_beyond", "id_no", "phone")
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 _NAMED = text(
     "SELECT case_names_of.code FROM case_names "
@@ -80,17 +85,41 @@ class Wanted:
             words=tuple(word[:_LONGEST_WORD] for word in plain.split()[:_MOST_WORDS]),
         )
 
+    def asked(self, dialect: str) -> dict[str, Any]:
+        """What the statements are asked with."""
+        # Words are letters and digits only, so that nothing in them means anything to a database.
+        *whole, last = self.words or ("",)
+        spelt = [f"% {word} %" for word in whole] + [f"% {last}%"]
+        if dialect == "postgresql":
+            words = " & ".join([*whole, f"{last}:*"])
+        else:
+            words = " ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
+        return {
+            **self._numbers(),
+            **{f"word{place}": text for place, text in enumerate(spelt)},
+            "words": words,
+        }
+
+    def _numbers(self) -> dict[str, Any]:
+        if not self.number:
+            return dict.fromkeys(_NUMBERS)
+        end = code_key(self.number)
+        beyond = f"{end[:-1]}{chr(ord(end[-1]) + 1)}"
+        values = (end, beyond, id_key(self.number), self.phone)
+        return dict(zip(_NUMBERS, values, strict=True))
+
 
 def find(connection: Connection, officer: Officer, typed: str, size: int = SIZE) -> Found:
     """The cases an officer may see that a text means, newest first."""
-    wanted, asked = Wanted.read(typed), as_seen_by(connection, officer)
-    named = connection.execute(_all(seen(CASES.c.code.in_(wanted.codes))), asked).all()
+    wanted = Wanted.read(typed)
+    asked = {**as_seen_by(connection, officer), **wanted.asked(connection.dialect.name)}
+    named = connection.execute(_of_code(), {**asked, "codes": wanted.codes}).all()
     if named:
         # Two codes that differ in nothing but capitals: the one that was typed comes first.
         first = min(named, key=lambda row: wanted.codes.index(row.code))
         return Found(exact=first.code, rows=lines_from(connection, [first]))
     for rows, enough in _ways(connection, wanted, size):
-        found = connection.execute(rows.limit(limit_of(size + 1)), asked).all()
+        found = connection.execute(rows, asked).all()
         if len(found) >= enough:
             lines = lines_from(connection, found[:size])
             return Found(rows=lines, more=len(found) > size)
@@ -99,54 +128,70 @@ def find(connection: Connection, officer: Officer, typed: str, size: int = SIZE)
 
 def matches(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     """The condition on `cases` that a text is meant, in any of its meanings."""
-    return or_(CASES.c.code.in_(wanted.codes), *_meanings(connection, wanted))
+    dialect = connection.dialect.name
+    asked = wanted.asked(dialect)
+    meanings: list[ColumnElement[bool]] = []
+    if wanted.number:
+        meanings.append(_has_number(asked, phone=wanted.phone is not None))
+    if wanted.words:
+        meanings.append(_has_words(dialect, asked["words"]))
+    return or_(CASES.c.code.in_(wanted.codes), *meanings)
 
 
 def _ways(connection: Connection, wanted: Wanted, size: int) -> Iterator[tuple[Select[Any], int]]:
-    """Rows to be taken for the answer, each with the number of them that makes it one."""
+    """Statements that may give the answer, each with the number of rows that makes it one."""
     if wanted.number:
-        yield _all(seen(_has_number(wanted.number, wanted.phone))), 1
+        yield _of_number(size, phone=wanted.phone is not None), 1
     if wanted.words:
         # Enough people of a common name came lately; to find all and sort them takes long.
-        lately = seen(newest=_LATELY)
-        yield _all(lately).where(*_spelt(lately, wanted.words)), size + 1
-        yield _all(seen(_has_words(connection, wanted.words))), 1
+        yield _lately(size, len(wanted.words)), size + 1
+        yield _of_words(size, connection.dialect.name), 1
 
 
-def _meanings(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.number:
-        yield _has_number(wanted.number, wanted.phone)
-    if wanted.words:
-        yield _has_words(connection, wanted.words)
+# Each statement is made once for its shape and asked with other words: making it takes longer
+# than most answers.
+@cache
+def _of_code() -> Select[Any]:
+    return _all(seen(CASES.c.code.in_(bindparam("codes", expanding=True))))
+
+
+@cache
+def _of_number(size: int, *, phone: bool) -> Select[Any]:
+    names = {name: bindparam(name, type_=String()) for name in _NUMBERS}
+    return _all(seen(_has_number(names, phone=phone))).limit(limit_of(size + 1))
+
+
+@cache
+def _lately(size: int, words: int) -> Select[Any]:
+    rows = seen(newest=_LATELY)
+    name = literal(" ") + rows.c.name_key + literal(" ")
+    spelt = (name.like(bindparam(f"word{n}", type_=String())) for n in range(words))
+    return _all(rows).where(*spelt).limit(limit_of(size + 1))
+
+
+@cache
+def _of_words(size: int, dialect: str) -> Select[Any]:
+    words: BindParameter[str] = bindparam("words", type_=String())
+    return _all(seen(_has_words(dialect, words))).limit(limit_of(size + 1))
 
 
 def _all(rows: Subquery) -> Select[Any]:
     return select(*columns_of(rows)).order_by(rows.c.arrived_at.desc(), rows.c.code.desc())
 
 
-def _spelt(rows: Subquery, words: tuple[str, ...]) -> Iterator[ColumnElement[bool]]:
-    name = literal(" ") + rows.c.name_key + literal(" ")
-    for word in words[:-1]:
-        yield name.contains(f" {word} ")
-    yield name.contains(f" {words[-1]}")
-
-
-def _has_number(number: str, phone: str | None) -> ColumnElement[bool]:
-    end = code_key(number)
+def _has_number(asked: Mapping[str, Any], *, phone: bool) -> ColumnElement[bool]:
     # A range and not LIKE, which needs another index where letters have an order of their own.
-    last = and_(CASES.c.code_key >= end, CASES.c.code_key < f"{end[:-1]}{chr(ord(end[-1]) + 1)}")
-    same = [last, CASES.c.id_no == id_key(number)]
-    return or_(*same, CASES.c.phone == phone) if phone else or_(*same)
+    last = and_(CASES.c.code_key >= asked["code_end"], CASES.c.code_key < asked["code_beyond"])
+    same = [last, CASES.c.id_no == asked["id_no"]]
+    return or_(*same, CASES.c.phone == asked["phone"]) if phone else or_(*same)
 
 
-def _has_words(connection: Connection, words: tuple[str, ...]) -> ColumnElement[bool]:
-    # Words are letters and digits only, so that nothing in them means anything to a database.
-    if connection.dialect.name == "postgresql":
-        asked = " & ".join([*words[:-1], f"{words[-1]}:*"])
+def _has_words(dialect: str, words: Any) -> ColumnElement[bool]:
+    if dialect == "postgresql":
         vector = func.to_tsvector(_SIMPLE, CASES.c.name_key)
-        return vector.bool_op("@@")(func.to_tsquery(_SIMPLE, asked))
-    asked = " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-    return CASES.c.code.in_(_NAMED.bindparams(words=asked).columns(CASES.c.code))
+        return vector.bool_op("@@")(func.to_tsquery(_SIMPLE, words))
+    named = _NAMED.bindparams(words=words) if isinstance(words, str) else _NAMED
+    return CASES.c.code.in_(named.columns(CASES.c.code))
 
 
 def _number(plain: str) -> str | None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from app.web import identity, keys, menu, moment, words
 from sla.words import day_in_words, duration_in_words, instant_in_words
-from sla.zone import day_number, local, local_date
+from sla.zone import day_number, local, local_date, midnight
 from workflows.agency import Role
 from workflows.case import State
 
@@ -39,9 +40,14 @@ def time_tag(instant: datetime | None, text: str | None = None) -> Markup:
     """A `<time>` whose hint is the whole instant."""
     if instant is None:
         return Markup("—")
-    shown = escape(text if text is not None else short_at(instant))
-    full = escape(instant_in_words(instant))
-    stamp = escape(local(instant).isoformat(timespec="seconds"))
+    return _time_tag(instant, text, local_date(moment.now()))
+
+
+@lru_cache(maxsize=8192)
+def _time_tag(instant: datetime, text: str | None, today: date) -> Markup:
+    # Lists show the same instants click after click; making the tag takes longer than finding it.
+    shown = text if text is not None else short_at(instant, now=midnight(today))
+    full, stamp = instant_in_words(instant), local(instant).isoformat(timespec="seconds")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, full, shown)
 
 
