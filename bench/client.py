@@ -7,16 +7,34 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import urlencode
 
+from app.services.account_fields import NewAccount
+from app.services.accounts import create_account
+from app.services.passwords import Hasher
 from app.store.engine import Database
 from bench.province import STEPS, ward
+from workflows.agency import Role
+from workflows.officer import Grant
 
 PASSWORD = " ".join(("một", "cửa", "đo", "tải", "2026"))
+SUPERVISOR = "giam.sat"
+ROLES = dict(zip(STEPS, (Role.ONE_STOP, Role.SPECIALIST, Role.LEADER, Role.CLERK), strict=True))
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def officers(database: Database, wards: int, now: datetime) -> None:
-    """An account for each step at each ward, all with one password."""
-    raise NotImplementedError
+    """An account for each step at each ward, and one supervisor of all, with one password."""
+    hasher = Hasher(time_cost=1, memory_cost=8)
+    for number in range(wards):
+        for step, role in ROLES.items():
+            login = f"{step}.w{number:02d}"
+            _account(database, login, Grant(agency=ward(number), role=role), hasher, now)
+    everybody = Grant(agency="H99", role=Role.SUPERVISOR)
+    _account(database, SUPERVISOR, everybody, hasher, now)
+
+
+def _account(database: Database, login: str, held: Grant, hasher: Hasher, now: datetime) -> None:
+    new = NewAccount(login=login, name=login, grants=(held,), password=PASSWORD)
+    create_account(database, new, by=None, now=now, hasher=hasher)
 
 
 @dataclass
@@ -62,7 +80,5 @@ class Desk:
 
 
 def _ward_of(login: str) -> str:
-    return ward(int(login.rpartition(".w")[2]))
-
-
-ROLES = dict(zip(STEPS, ("one_stop", "specialist", "leader", "clerk"), strict=True))
+    number = login.rpartition(".w")[2]
+    return ward(int(number)) if number.isdecimal() else ""

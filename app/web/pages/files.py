@@ -1,6 +1,6 @@
 """Files of a case: brought in, and handed out as what they are and never as a page."""
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.errors import BadInput, Refused
@@ -9,6 +9,7 @@ from app.services.act_page import ActPage, act_page, was_sent
 from app.web import keys
 from app.web.access import CASE_ROLES, DESK_ROLES, for_roles
 from app.web.forms import Filled
+from app.web.handing import handed
 from app.web.identity import officer
 from app.web.installed import installed
 from app.web.moment import db, now
@@ -16,10 +17,6 @@ from app.web.uploads import brought, is_there, upload_form
 
 pages = Blueprint("files", __name__)
 Answer = str | Response | tuple[str, int]
-
-# What browsers show by themselves without running anything of it.
-SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
-POLICY = "sandbox; default-src 'none'"
 
 
 @pages.get("/cases/<code>/files")
@@ -57,18 +54,7 @@ def upload(code: str) -> Answer:
 def show(code: str, sha256: str) -> Response:
     """One file, as the kind it was found to be when it came in."""
     folder = installed().config.files_dir
-    found = attachments.opened(db(), folder, officer(), code, sha256)
-    answer = send_file(
-        found.path,
-        mimetype=found.media,
-        as_attachment=found.media not in SHOWN,
-        download_name=found.name,
-        etag=False,
-        conditional=False,
-    )
-    answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed(attachments.opened(db(), folder, officer(), code, sha256))
 
 
 def _complaint(filled: Filled, error: BadInput | Refused) -> Filled:

@@ -7,12 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.errors import BadInput, CaseChangedMeanwhile, Refused
 from app.services import proposals, second_person
+from app.services.attachments import opened_evidence
 from app.services.second_person import Word
 from app.store.engine import Database
 from app.store.proposals import Proposal
 from app.web.access import CASE_ROLES, DESK_ROLES, for_roles
 from app.web.forms import Field, Filled, Form
+from app.web.handing import handed
 from app.web.identity import officer
+from app.web.installed import installed
 from app.web.moment import db, now
 from workflows.effects import Effect
 
@@ -61,6 +64,14 @@ def waiting() -> str:
 def show(number: int) -> str:
     """One proposal with its effect."""
     return _drawn(proposals.one(db(), officer(), number), NOTE.blank())
+
+
+@pages.get("/<int:number>/evidence")
+@for_roles(*CASE_ROLES)
+def evidence(number: int) -> Response:
+    """The file that proves what is proposed."""
+    folder = installed().config.files_dir
+    return handed(opened_evidence(db(), folder, officer(), number))
 
 
 @pages.post("/<int:number>/<decision>")
