@@ -1,9 +1,11 @@
 """How a page looks: to a screen reader (axe-core), and on a picture that is kept."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page
 
 HERE = Path(__file__).parent
@@ -41,4 +43,8 @@ def _violations(result: dict[str, Any]) -> list[str]:
 def shot(page: Page, name: str) -> None:
     """Keep a picture of the page, when `MOTCUA_SHOTS=1` asks for them (`make shots`)."""
     if os.environ.get("MOTCUA_SHOTS") == "1":
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True, animations="disabled")
+        taken = page.screenshot(full_page=True, animations="disabled")
+        # Few colours, so that a hundred pictures stay a few megabytes.
+        fewer = Image.open(BytesIO(taken)).convert("RGB").quantize(48, dither=Image.Dither.NONE)
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        fewer.save(SHOTS / f"{name}.png", optimize=True)

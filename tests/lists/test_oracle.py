@@ -16,7 +16,7 @@ from app.store.engine import Connection, database
 from app.store.event_log import CaseLog
 from app.store.setup import Setup, read_setup
 from sla.zone import local_date
-from tests.projections.histories import CHOICES, logs
+from tests.projections.histories import CHOICES, Choice, logs
 from tests.store import desk
 from tests.store.desk import DAY, HOUR
 from workflows import events as ev
@@ -131,7 +131,7 @@ def _codes(connection: Connection, code: str, now: datetime) -> Iterator[str]:
             return
 
 
-def made(setup: Setup, histories: list[list[tuple[int, object, float]]]) -> Iterator[CaseLog]:
+def made(setup: Setup, histories: list[list[Choice]]) -> Iterator[CaseLog]:
     for choices in histories:
         *_, log = logs(setup, choices)
         yield CaseLog(code=f"C{next(CODES):06d}", lines=log.lines, head=log.head)

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import random
 import signal
 import threading
 import time
@@ -12,6 +11,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from app.sample import ONE_FOR_ALL
+from app.sample.dice import Dice
 from tests.cli.served import Served
 from tests.web.forms import act_url, forms_of
 
@@ -53,13 +53,13 @@ class Clerk:
         """Come in by the sign-in page."""
         _, text = self._ask("GET", "/sign-in")
         given = {"login": self.login, "password": ONE_FOR_ALL}
-        status, _ = self._ask("POST", "/sign-in", {**forms_of(text)[""], **given})
+        status, _ = self._ask("POST", "/sign-in", {**forms_of(text)["/sign-in"], **given})
         assert status == 302
 
-    def work(self, codes: list[str], until: float, dice: random.Random) -> None:
+    def work(self, codes: list[str], until: float, dice: Dice) -> None:
         """Press on cases by chance until an instant of the monotonic clock."""
         while time.monotonic() < until:
-            self._press(dice.choice(codes))
+            self._press(dice.pick(codes))
 
     def _press(self, code: str) -> None:
         path = act_url(code, self.act)
@@ -100,14 +100,14 @@ class Clerk:
             return answer.status, text
 
 
-def killed(server: Served, until: float, dice: random.Random) -> list[int]:
+def killed(server: Served, until: float, dice: Dice) -> list[int]:
     """Kill a worker at chance moments until an instant; never the last, so that work goes on."""
     dead: list[int] = []
     while time.monotonic() < until:
-        time.sleep(dice.uniform(0.2, 0.9))
+        time.sleep(dice.share(0.3, 1.2))
         living = sorted(server.workers() - set(dead))
         if len(living) > 1:
-            dead.append(dice.choice(living))
+            dead.append(dice.pick(living))
             os.kill(dead[-1], signal.SIGKILL)
     return dead
 
@@ -115,7 +115,7 @@ def killed(server: Served, until: float, dice: random.Random) -> list[int]:
 def all_at_once(clerks: list[Clerk], codes: list[str], until: float) -> list[threading.Thread]:
     """Let everybody work, each on a thread."""
     threads = [
-        threading.Thread(target=one.work, args=(codes, until, random.Random(number)), daemon=True)
+        threading.Thread(target=one.work, args=(codes, until, Dice(number)), daemon=True)
         for number, one in enumerate(clerks)
     ]
     for thread in threads:

@@ -1,0 +1,188 @@
+"""Every page of the desk with somebody who opens it; where a case is wanted, by its applicant."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from app.lists.catalogue import LISTS
+from app.sample import MORNING, accounts, desk_journal, pleas
+from app.services.act import Press
+from app.services.proposals import Draft, propose
+from app.store.engine import Database
+
+_NAMED = re.compile(r"\{([^}]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """A page to be looked at.
+
+    Attributes:
+        name: of its picture.
+        path: where it is; `{Lê Văn A}` stands for the code of that applicant's case.
+        status: what it is answered with.
+        kept: which further pictures are kept: `dark`, `phone`.
+    """
+
+    name: str
+    path: str
+    status: int = 200
+    kept: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The path with the codes in it."""
+        return _NAMED.sub(lambda found: codes()[found[1]], self.path)
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """The case of each applicant of the morning, the latest; of one ended so by the word of it."""
+    found: dict[str, str] = {}
+    for line in map(json.loads, desk_journal()):
+        found[line["type"]] = line["case"]
+        if applicant := line["data"].get("applicant"):
+            found[applicant["name"]] = line["case"]
+    return found
+
+
+def propose_all(database: Database) -> None:
+    """What the demonstration's officers ask a second person for."""
+    people = {one.login: one for one in accounts()}
+    for code, version, plea in pleas():
+        key = hashlib.sha256(f"{plea.kind} {code}".encode()).hexdigest()
+        draft = Draft(
+            kind=plea.kind, commands=(plea.command,), reason=plea.reason, evidence=plea.evidence
+        )
+        press = Press(officer=people[plea.by], key=key, now=MORNING)
+        propose(database, press, code, draft, expected_version=version)
+
+
+def _act(case: str, name: str, *kept: str, status: int = 200) -> Look:
+    number = "" if status == 200 else "-no"
+    path = f"/cases/{{{case}}}/acts/{name}"
+    return Look(name=f"act-{name}{number}".replace("_", "-"), path=path, status=status, kept=kept)
+
+
+def _case(name: str, applicant: str, *kept: str) -> Look:
+    return Look(name=f"case-{name}", path=f"/cases/{{{applicant}}}", kept=kept)
+
+
+def _lists(*titles: str) -> tuple[Look, ...]:
+    return tuple(
+        Look(
+            name=f"list-{code}".replace("_", "-"),
+            path=f"/lists/{code}",
+            kept=LIST_KEPT.get(code, ()),
+        )
+        for code in titles
+    )
+
+
+LIST_KEPT = {"to_accept": ("dark", "phone"), "overdue": ("phone",)}
+_DESK = tuple(one.code for one in LISTS if one.code not in ("to_approve", "to_issue"))
+# The code that the records of nobody have.
+_NOBODY = "H32.PL-240124-9999"
+
+LOOKS: Mapping[str, tuple[Look, ...]] = {
+    "": (
+        Look(name="sign-in", path="/sign-in", kept=("dark", "phone")),
+        Look(name="sign-in-next", path=f"/cases/{_NOBODY}"),
+    ),
+    "lan.mc lists": _lists(*_DESK),
+    "lan.mc cases": (
+        _case("submitted", "Lê Hữu Phước", "dark", "phone"),
+        _case("asked", "Ngô Mỹ Quỳnh"),
+        _case("supplemented", "Trương Thị Liễu"),
+        _case("accepted-late", "Phạm Đình Nghĩa"),
+        _case("paused", "Nguyễn Đình Toàn", "dark"),
+        _case("asked-again", "Võ Văn Dũng"),
+        _case("resolved", "Lê Thanh Hạnh"),
+        _case("delivered", "Dương Thị Hương"),
+        _case("corrected", "Huỳnh Thanh Toàn"),
+        _case("ticked-late", "Phạm Thị Duyên"),
+        _case("returned", "Lê Đình Cường"),
+        _case("refused", "Nguyễn Thị Cúc"),
+        _case("withdrawn", "Trần Văn Khoa"),
+        _case("voided", "voided"),
+        _case("reopened", "Võ Thị Thảo"),
+        _case("training", "Hồ sơ tập huấn số 2"),
+        _case("linked", "Lê Quốc Lâm", "phone"),
+        _case("apology", "Dương Quốc Sơn"),
+        Look(name="hand-over-sheet", path="/cases/{Lê Quốc Lâm}/handover"),
+        Look(name="error-no-case", path=f"/cases/{_NOBODY}", status=404),
+        Look(name="error-no-page", path="/khong-co", status=404, kept=("dark", "phone")),
+        Look(name="error-not-allowed", path="/accounts", status=403),
+    ),
+    "lan.mc acts": (
+        _act("Lê Hữu Phước", "accept", "dark", "phone"),
+        _act("Lê Hữu Phước", "request_supplement"),
+        _act("Lê Hữu Phước", "refuse"),
+        _act("Ngô Mỹ Quỳnh", "receive_supplement"),
+        _act("Trần Quốc Cường", "start_step"),
+        _act("Lê Thanh Hạnh", "deliver", "phone"),
+        _act("Trần Ngọc Sương", "pay_fee"),
+        _act("Lý Hữu Hải", "rate"),
+        _act("Đặng Thị Lan", "return_case"),
+        _act("Đặng Thị Lan", "withdraw"),
+        _act("Đặng Thị Lan", "reopen", status=422),
+        Look(name="files", path="/cases/{Đặng Thị Lan}/files"),
+        Look(name="intake-choose", path="/intake", kept=("dark", "phone")),
+        Look(name="intake-search", path="/intake?q=khai sinh"),
+        Look(name="intake-nothing", path="/intake?q=zzz"),
+        Look(name="intake", path="/intake/1.004873", kept=("dark", "phone")),
+        Look(name="intake-like", path="/intake/1.001193?like={Đặng Thanh Vinh}"),
+        Look(name="intake-no-limit", path="/intake/DD.LD01"),
+        Look(name="intake-done", path="/intake/done?code={Trần Quốc Cường}&code={Lý Thị Diễm}"),
+        Look(name="search", path="/search?q=nguyen van", kept=("dark", "phone")),
+        Look(name="search-nothing", path="/search?q=zzz"),
+        Look(name="search-empty", path="/search"),
+        Look(name="clock", path="/demo/clock", kept=("phone",)),
+        Look(name="password", path="/password"),
+    ),
+    "hue.tp": (
+        Look(name="specialist", path="/lists/mine"),
+        _case("processing", "Đặng Thị Lan", "dark", "phone"),
+        _case("late", "Hồ Ngọc Trang"),
+        _case("sent-back", "Phan Quốc Khánh"),
+        _act("Đặng Thị Lan", "complete_step"),
+        _act("Đặng Thị Lan", "return_step"),
+        _act("Đặng Thị Lan", "pause", "dark", "phone"),
+        _act("Đặng Thị Lan", "resolve"),
+        _act("Lê Thị Tuyết", "resume"),
+        _act("Đặng Thị Lan", "correct"),
+        _act("Đặng Thị Lan", "void"),
+        Look(name="proposals-mine", path="/proposals"),
+    ),
+    "binh.ld": (
+        *_lists("to_approve"),
+        _act("Phan Thị Phượng", "assign_step"),
+        _act("Dương Thị Hương", "reopen"),
+        _act("Ngô Văn Cường", "apologise"),
+        Look(name="proposals", path="/proposals", kept=("dark", "phone")),
+        Look(name="proposal-late", path="/proposals/1", kept=("dark", "phone")),
+        Look(name="proposal-correction", path="/proposals/2"),
+        Look(name="proposal-voiding", path="/proposals/3"),
+        Look(name="absences", path="/absences", kept=("phone",)),
+        Look(name="hand-over-list", path="/absences/handover/hue.tp"),
+    ),
+    "tam.vt": _lists("to_issue"),
+    "yen.kt": (Look(name="cashier", path="/lists/to_pay?field=CT"),),
+    "thanh.tra": (
+        Look(name="auditor", path="/lists/overdue"),
+        Look(name="auditor-case", path="/cases/{Đặng Thị Lan}"),
+        Look(name="auditor-proposals", path="/proposals"),
+    ),
+    "quantri.pl": (
+        Look(name="accounts", path="/accounts", kept=("dark", "phone")),
+        Look(name="accounts-search", path="/accounts?q=zzz"),
+        Look(name="account", path="/accounts/hue.tp", kept=("dark", "phone")),
+        Look(name="account-new", path="/accounts/new", kept=("phone",)),
+        Look(name="account-changes", path="/accounts/changes"),
+        Look(name="sign-ins", path="/accounts/sign-ins"),
+        Look(name="absences-admin", path="/absences"),
+    ),
+}
