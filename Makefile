@@ -19,9 +19,9 @@ help: ## this list
 
 demo: setup ## the sample ward: its quarter as table II.06a, then its desks on 127.0.0.1:8000
 	@# Important: never into the office's own database, whose log keeps everything for ever.
-	@env -u MOTCUA_DATABASE_URL $(BIN)/motcua demo
+	@env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES $(BIN)/motcua demo
 ifneq ($(SERVE),0)
-	@env -u MOTCUA_DATABASE_URL $(BIN)/motcua serve
+	@env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES $(BIN)/motcua serve
 endif
 
 setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
@@ -66,8 +66,8 @@ lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
 vendor: ## copy scripts and styles of others anew from npm's packages (needs npm on the PATH)
 	.ci/vendor
 
-clean: ## forget .venv, var and caches
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+clean: ## forget .venv and caches; var, which may hold an office's data, stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

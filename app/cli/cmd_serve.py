@@ -43,16 +43,21 @@ def _serve(config: Config, host: str, port: int, *, workers: int, threads: int) 
 
     sock = serving.listening(host, port)
     serving_logs.take_over(config.log_level)
-    _welcome(host, sock.getsockname()[1])
+    port = sock.getsockname()[1]
     if workers > 1:
         from app.cli import serving_many
 
+        # Each worker makes the application anew, when the folder of its figures is named.
+        _welcome(host, port)
         serving_many.serve(sock, workers=workers, threads=threads, level=config.log_level)
         return
     from app.cli.serving_one import OneProcess
 
     largest = config.max_upload_mb * _MB
-    one = OneProcess(serving.application(), sock, threads=threads, largest=largest)
+    # Made before anybody is told an address: what is broken shows here and not behind it.
+    application = serving.application()
+    _welcome(host, port)
+    one = OneProcess(application, sock, threads=threads, largest=largest)
     one.stop_on_signals()
     one.run()
     say("Đã dừng.")

@@ -177,7 +177,8 @@ def _make_room(file: str | None) -> None:
     if not file or file == ":memory:":
         return
     try:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        # SQLite also takes an address of a file, whose folder is not called "file:".
+        Path(file.removeprefix("file:")).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         words = f"không tạo được thư mục cho cơ sở dữ liệu {file} ({why(error)})"
         raise DatabaseNotReady(words) from None
