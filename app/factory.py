@@ -21,6 +21,7 @@ from app.web import (
     metrics,
     render,
     static_files,
+    untrusted,
 )
 from app.web.application import Application, statements
 from app.web.installed import NAME, Installed
@@ -64,6 +65,7 @@ def _surround(app: Flask, config: Config) -> None:
     logs.bind(app, config.log_level, statements)
     metrics.bind(app)
     headers.bind(app, https=config.https)
+    untrusted.bind(app)
     extensions.csrf.init_app(app)
     extensions.login.init_app(app)
     identity.bind(extensions.login)

@@ -6,15 +6,20 @@ from typing import Any
 
 from sla.law import law_on
 from sla.spec import SlaError
+from sla.words import instant_in_words
 from sla.zone import local_date
 from workflows import commands as cmd
 from workflows import events as ev
+from workflows.agency import Role
 from workflows.case import Case, State
+from workflows.clocks import case_clock
 from workflows.commands import Command
 from workflows.decide import decide
 from workflows.desk_rights import RIGHTS, Seat, whose
 from workflows.desk_steps import refused_step
 from workflows.guards import Refusal
+from workflows.moves import MOVES
+from workflows.words import step_name
 
 _STEP_WORK = (cmd.StartStep, cmd.CompleteStep, cmd.ReturnStep, cmd.AssignStep)
 _SIGNED = (cmd.RequestSupplement, cmd.PauseCase, cmd.ReopenCase)
@@ -46,6 +51,18 @@ def waits_for_papers(case: Case) -> bool:
         return True
     stops = (one for one in reversed(case.log) if isinstance(one, _STOPS))
     return case.state is State.PAUSED and isinstance(next(stops), ev.SupplementRequested)
+
+
+def deadline(seat: Seat, at: datetime) -> datetime | None:
+    """When a case is due, seen from an instant; None before it was accepted.
+
+    Raises:
+        CalendarGap: when that lies beyond the calendar's years.
+    """
+    case = seat.case
+    if case is None or case.accepted_at is None:
+        return None
+    return case_clock(case, seat.setting).due(at)
 
 
 _STOPS = (ev.SupplementRequested, ev.Paused)
@@ -144,9 +161,43 @@ def _fee(seat: Seat, command: cmd.RecordFee) -> Refusal | None:
 def _apology(seat: Seat, command: cmd.IssueApology) -> Refusal | None:
     if not command.signed_by.strip():
         return Refusal(field="data.signed_by", message="văn bản xin lỗi phải ghi người ký")
-    if command.new_due_at > command.at:
+    if command.new_due_at <= command.at:
+        return Refusal(field="data.new_due_at", message="ngày hẹn lại phải sau lúc xin lỗi")
+    try:
+        due = deadline(seat, command.at)
+    except SlaError as error:
+        return _unreckoned(error)
+    if due is None or command.new_due_at > due:
         return None
-    return Refusal(field="data.new_due_at", message="ngày hẹn lại phải sau lúc xin lỗi")
+    words = f"ngày hẹn lại phải sau hạn trả của hồ sơ ({instant_in_words(due)})"
+    return Refusal(field="data.new_due_at", message=words)
+
+
+def _resolve(seat: Seat, command: cmd.ResolveCase) -> Refusal | None:
+    """What is granted is signed: by the leader's step, or by a leader who records it."""
+    if command.outcome != "granted" or seat.case is None:
+        return None
+    if seat.case.state not in MOVES[ev.Resolved]:
+        return None  # What else is missing does not matter then; `decide` says so.
+    for code in _unsigned(seat, seat.case):
+        if not seat.leads(seat.home, seat.office(code)):
+            step = step_name(seat.setting.procedure, code)
+            words = f"bước “{step}” của lãnh đạo chưa xong nên chỉ lãnh đạo ghi được kết quả này"
+            return Refusal(field="data.outcome", message=words)
+    return None
+
+
+def _unsigned(seat: Seat, case: Case) -> tuple[str, ...]:
+    """The leaders' steps on the way of a case that are not done."""
+    steps, done = seat.setting.procedure.steps, case.done_steps()
+    taken = {step.branch for step in steps if step.code in done} - {None}
+    return tuple(
+        step.code
+        for step in steps
+        if step.role == Role.LEADER
+        and step.code not in done
+        and (step.branch is None or not taken or step.branch in taken)
+    )
 
 
 def _rate(seat: Seat, command: cmd.RateCase) -> Refusal | None:
@@ -159,8 +210,12 @@ def _refused_by_rules(seat: Seat, command: Command, now: datetime) -> Refusal | 
     try:
         decision = decide(seat.case, command, seat.setting, now=now)
     except SlaError as error:
-        return Refusal(field="at", message=str(error).rstrip("."))
+        return _unreckoned(error)
     return decision if isinstance(decision, Refusal) else None
+
+
+def _unreckoned(error: SlaError) -> Refusal:
+    return Refusal(field="at", message=str(error).rstrip("."))
 
 
 _GUARDS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {
@@ -170,5 +225,6 @@ _GUARDS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {
     cmd.AcceptCase: _accept,
     cmd.RecordFee: _fee,
     cmd.IssueApology: _apology,
+    cmd.ResolveCase: _resolve,
     cmd.RateCase: _rate,
 }

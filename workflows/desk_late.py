@@ -72,7 +72,8 @@ def may_approve(
     """Why an officer may not be the second person for a proposal on a case.
 
     It takes a leader of the case's office who neither proposed it nor recorded the event it is
-    about, and who stands in for nobody who did.
+    about, and who stands in for nobody who did. A leader's role that is only lent does not do:
+    whoever proposes could choose who stands in for another leader, and so the second person.
 
     Args:
         officer: who would approve, with the roles of today.
@@ -83,6 +84,9 @@ def may_approve(
     """
     if Role.LEADER not in officer.roles_at(case.agency):
         words = "chỉ lãnh đạo của cơ quan giải quyết hồ sơ này duyệt được"
+        return Refusal(message=words)
+    if Role.LEADER not in officer.alone.roles_at(case.agency):
+        words = "người chỉ làm thay lãnh đạo không duyệt được; cần chính lãnh đạo của cơ quan này"
         return Refusal(message=words)
     if officer.login == proposed_by:
         return Refusal(message="người đề nghị không được tự duyệt")

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from sla.spec import SlaError
 from sla.zone import later
 from workflows import commands as cmd
 from workflows.commands import Command
 from workflows.decide import EVENT_OF, decide
-from workflows.desk_checks import refused_desk
+from workflows.desk_checks import deadline, refused_desk
 from workflows.desk_rights import ACTS, ActName, Seat
 from workflows.desk_steps import free_steps
 from workflows.guards import Refusal
@@ -74,8 +75,17 @@ def _reopen(seat: Seat, now: datetime) -> Iterator[Command]:
 
 
 def _apologise(seat: Seat, now: datetime) -> Iterator[Command]:
-    again = later(now, minutes=1)
+    try:
+        due = deadline(seat, now) or now
+    except SlaError:
+        due = now  # The rules tell what is missing.
+    again = later(max(now, due), minutes=1)
     yield cmd.IssueApology(at=now, reason=_WORD, new_due_at=again, signed_by=_WORD)
+
+
+def _resolve(seat: Seat, now: datetime) -> Iterator[Command]:
+    yield cmd.ResolveCase(at=now, outcome="granted")
+    yield cmd.ResolveCase(at=now, outcome="rejected")
 
 
 def _correct(seat: Seat, now: datetime) -> Iterator[Command]:
@@ -103,7 +113,7 @@ _PROBES: Mapping[ActName, _Probes] = {
     "assign_step": _assign,
     "pause": _one(lambda now: cmd.PauseCase(at=now, reason="verification")),
     "resume": _one(lambda now: cmd.ResumeCase(at=now)),
-    "resolve": _one(lambda now: cmd.ResolveCase(at=now, outcome="granted")),
+    "resolve": _resolve,
     "deliver": _one(lambda now: cmd.DeliverResult(at=now, channel="direct")),
     "return_case": _one(lambda now: cmd.ReturnCase(at=now, reason=_WORD)),
     "withdraw": _one(lambda now: cmd.WithdrawCase(at=now, reason=_WORD)),

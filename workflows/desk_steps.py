@@ -6,12 +6,15 @@ not theirs, or for somebody else.
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from workflows.agency import Role
+from workflows.agency import Agency, Role
 from workflows.commands import AssignStep, Command, CompleteStep, ReturnStep, StartStep
-from workflows.desk_rights import Seat, whose
+from workflows.desk_rights import Seat, step_agency, whose
 from workflows.guards import Refusal
+from workflows.procedure import Procedure, Step
+from workflows.setting import Setting
 from workflows.words import step_name
 
 
@@ -27,6 +30,36 @@ def free_steps(seat: Seat) -> tuple[str, ...]:
         return ()
     ready = seat.setting.procedure.next_steps(seat.case.done_steps())
     return tuple(step.code for step in ready if seat.case.running(step.code) is None)
+
+
+def onward(procedure: Procedure, done: AbstractSet[str], finished: str) -> tuple[Step, ...]:
+    """The steps that may start once one is finished: first those behind it in the usual order."""
+    ready = procedure.next_steps(done | {finished})
+    behind = _behind(procedure, finished)
+    return tuple(sorted(ready, key=lambda step: step not in behind))
+
+
+def leads_on(procedure: Procedure, finished: str, step: Step) -> bool:
+    """Whether a step comes after a finished one, or has to be done before another that does.
+
+    Anything else would hand the case backwards.
+    """
+    behind = _behind(procedure, finished)
+    return step in behind or any(step.code in one.after for one in behind)
+
+
+def own_first_step(setting: Setting, agencies: Mapping[str, Agency]) -> Step | None:
+    """The first step, where the desk that takes a case in works on it itself."""
+    steps, home = setting.procedure.next_steps(frozenset()), setting.agency.code
+    first = steps[0] if steps else None
+    if first is None or step_agency(first, home, agencies) != home:
+        return None
+    return first if first.role == Role.ONE_STOP else None
+
+
+def _behind(procedure: Procedure, code: str) -> tuple[Step, ...]:
+    codes = [step.code for step in procedure.steps]
+    return procedure.steps[codes.index(code) + 1 :] if code in codes else ()
 
 
 def _start(seat: Seat, command: StartStep) -> Refusal | None:

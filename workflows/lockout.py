@@ -23,16 +23,23 @@ class Limit:
     forgets: int = 24 * 60
 
 
-# A choice of this program, no rule of law. Five guesses a quarter of an hour, then fewer and fewer,
-# find no password of ten characters, and somebody who mistypes waits no longer than a coffee.
-LOGIN_LIMIT = Limit(failures=5, window=15, steps=(15, 30, 60, 240))
+# Choices of this program, no rules of law. Five guesses a quarter of an hour at one login from one
+# address, then fewer and fewer, find no password of ten characters, and somebody who mistypes waits
+# no longer than a coffee. What a stranger does elsewhere does not count here.
+PLACE_LIMIT = Limit(failures=5, window=15, steps=(15, 30, 60, 240))
+# One login from all addresses together: so many that a few strangers do not close it for its owner,
+# so few that a thousand addresses find nothing either.
+LOGIN_LIMIT = Limit(failures=50, window=60, steps=(60, 240))
 # A whole office may stand behind one address, so it gets more and is never closed for long.
 ADDRESS_LIMIT = Limit(failures=50, window=15, steps=(15,))
+# Minutes for which an address is the login's own after a good sign-in: 30 days. Neither what others
+# do to the login elsewhere nor what they do at the address keeps its owner out there.
+OWN_PLACE = 30 * 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """What is counted against one login or address.
+    """What is counted against one login, one address, or one login at one address.
 
     An attempt is counted before its password is looked at, so that many at once cannot slip
     through together; what turns out well is taken back.

@@ -1,7 +1,7 @@
 """Who acts: an officer with roles at offices, for days; and whom they stand for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflows.agency import Role
@@ -30,12 +30,20 @@ class Officer:
         name: what people read.
         grants: own roles, and those of absent colleagues they stand for.
         stands_for: logins of the colleagues whose work is theirs as well today.
+        lent: those of the grants that are an absent colleague's and not their own.
     """
 
     login: str
     name: str
     grants: tuple[Grant, ...] = ()
     stands_for: tuple[str, ...] = ()
+    lent: tuple[Grant, ...] = ()
+
+    @property
+    def alone(self) -> "Officer":
+        """The same person with nothing but their own grants, standing for nobody."""
+        own = tuple(grant for grant in self.grants if grant not in self.lent)
+        return replace(self, grants=own, stands_for=(), lent=())
 
     @property
     def logins(self) -> frozenset[str]:

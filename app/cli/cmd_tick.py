@@ -1,23 +1,32 @@
-"""`motcua tick`: deadlines that were missed or came near become events."""
+"""`motcua tick`: deadlines that were missed or came near become events; once a day, tidying up."""
 
 from dataclasses import asdict
 from datetime import datetime
 
 import click
 
-from app.cli.opening import INSTANT, opened, the_time
+from app.cli.opening import INSTANT, opened, the_time, wall_time
 from app.cli.out import say, say_json
 from app.deadlines.tick import tick
+from app.services.attachments import forgotten
+from config import Config
+from sla.zone import later
 
 
 @click.command("tick", help="Ghi các mốc quá hạn, sắp đến hạn tính đến một thời điểm.")
 @click.option("--until", type=INSTANT, help="Đến lúc này (mặc định: bây giờ).")
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(until: datetime | None, *, as_json: bool) -> int:
-    """Fire every due timer once; exit 1 when a case could not be told."""
+    """Fire every due timer once; exit 1 when a case could not be told.
+
+    Once a day kept files that nobody named are removed as well.
+    """
     database = opened()
     now = the_time(database)
     result = tick(database, until=until or now, now=now)
+    # Files are as old as the wall's clock says, in a demonstration too.
+    day_ago = later(wall_time(), minutes=-24 * 60)
+    forgotten(database, Config.from_environment().files_dir, before=day_ago)
     for code, words in result.failures.items():
         click.echo(f"{code}: {words}", err=True)
     if as_json:

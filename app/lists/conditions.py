@@ -143,6 +143,11 @@ def training(c: Columns) -> ColumnElement[bool]:
     return and_(c.training.is_(True))
 
 
+def real(c: Columns) -> ColumnElement[bool]:
+    """Of a citizen, and not for practice."""
+    return and_(c.training.is_(False))
+
+
 def in_state(c: Columns, state: State) -> ColumnElement[bool]:
     """Whether a case is in a state."""
     return and_(c.state == state.value)

@@ -4,19 +4,20 @@ While an absence lasts the substitute has the absent officer's roles beside thei
 admin, and acts under their own name: the log says who it was, never whom they stood for.
 """
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.errors import BadInput, Refused, Unknown
+from app.services.absence_rules import Days, Ruler, pair_of, people, ruler_of
 from app.services.sign_in_attempts import again, folded_login
 from app.store import absences as store
 from app.store.absences import Absence, LeftWork
-from app.store.accounts import Account, accounts_by_login, grants_of, note_change, one_by_one
+from app.store.accounts import Account, account_of, note_change, one_by_one
 from app.store.engine import Connection, Database
+from app.store.setup import Setup, read_setup
 from sla.zone import local_date
-from workflows.agency import Role
-from workflows.officer import Grant, Officer
+from workflows.officer import Officer
+from workflows.words import step_name
 
 _LONGEST_REASON = 500
 
@@ -31,47 +32,61 @@ class NewAbsence:
     last_day: date
     reason: str
 
+    @property
+    def days(self) -> Days:
+        """The days alone."""
+        return Days(first=self.first_day, last=self.last_day)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Pair:
-    """The two people of an absence, and what they may do on its first day."""
+class HandoverLine:
+    """A running step in words."""
 
-    absent: Account
-    substitute: Account
-    lent: Sequence[Grant]
-    own: Sequence[Grant]
+    left: LeftWork
+    procedure: str
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handover:
+    """What an officer has in hand, with the name of the officer, of procedures and of steps."""
+
+    name: str
+    lines: tuple[HandoverLine, ...]
 
 
 def put_absent(database: Database, new: NewAbsence, *, by: Officer, now: datetime) -> int:
     """Let somebody stand for an absent officer; the id of the absence.
 
-    An admin may arrange it for everybody, a leader for those whose every role is at offices the
-    leader leads, by somebody who has a role there as well.
+    An admin may arrange it for the accounts they rule, a leader for those whose every role in
+    these days is at offices the leader leads, by somebody else who has a role there as well.
 
     Raises:
         BadInput: for days or people that make no absence, with its field.
         Refused: when `by` may not arrange it, or somebody stands in on one of the days already.
-        Unknown: when nobody has one of the logins (`login`, `substitute`).
+        Unknown: when nobody whom `by` may know of has one of the logins (`login`, `substitute`).
     """
-    reason = _checked(new, local_date(now))
+    reason, logins = _checked(new, local_date(now)), _logins(new)
 
     def put() -> int:
         with database.writing() as connection:
             one_by_one(connection)
-            pair = _pair(connection, new)
-            _may_arrange(by, pair)
-            _nobody_yet(connection, pair.absent, new)
+            ruler = ruler_of(connection, by)
+            absent, substitute = pair_of(connection, ruler, logins, new.days)
+            ruler.must_lend(absent.grants, new.days)
+            ruler.must_not_be(substitute.account.login)
+            _nobody_yet(connection, absent.account, new)
             made = store.insert_absence(
                 connection,
-                account=pair.absent.id,
-                substitute=pair.substitute.id,
+                account=absent.account.id,
+                substitute=substitute.account.id,
                 first_day=new.first_day,
                 last_day=new.last_day,
                 reason=reason,
                 made_by=by.login,
                 made_at=now,
             )
-            _note(connection, pair.absent, "absent", new, by=by, now=now)
+            _note(connection, absent.account, "absent", new, by=by, now=now)
             return made
 
     return again(put)
@@ -80,46 +95,84 @@ def put_absent(database: Database, new: NewAbsence, *, by: Officer, now: datetim
 def cancel_absence(database: Database, absence: int, *, by: Officer, now: datetime) -> None:
     """Let nobody stand in any more, from the next click on; twice is the same as once.
 
+    It may be taken back when one of the two has been disabled since as well.
+
     Raises:
         Refused: when `by` may not arrange it, or when it is over.
-        Unknown: for an absence that was never put down.
+        Unknown: for an absence that was never put down, or that `by` may not know of.
     """
 
     def take_back() -> None:
         with database.writing() as connection:
             one_by_one(connection)
-            known = store.absence_of(connection, absence)
-            if known is None:
-                raise Unknown("absence", "không có đợt vắng mặt này")
-            told = NewAbsence(
-                login=known.login,
-                substitute=known.substitute,
-                first_day=known.first_day,
-                last_day=known.last_day,
-                reason=known.reason,
-            )
-            pair = _pair(connection, told)
-            _may_arrange(by, pair)
-            if known.cancelled_at is not None:
+            told, absent, gone = _known(connection, absence, ruler_of(connection, by))
+            if gone:
                 return
-            if known.last_day < local_date(now):
+            if told.last_day < local_date(now):
                 raise Refused("đợt vắng mặt đã qua nên không hủy được nữa", "absence")
             store.cancel(connection, absence, now=now)
-            _note(connection, pair.absent, "absence_cancelled", told, by=by, now=now)
+            _note(connection, absent, "absence_cancelled", told, by=by, now=now)
 
     again(take_back)
 
 
-def absences(database: Database, *, login: str | None = None, now: datetime) -> list[Absence]:
-    """Absences that last today or come later, of one officer or of all."""
+def absences(
+    database: Database, *, viewer: Officer, login: str | None = None, now: datetime
+) -> list[Absence]:
+    """Absences that last today or come later and that the viewer may know of; of one or of all."""
     with database.reading() as connection:
-        return store.absences(connection, since=local_date(now), login=login)
+        return store.absences(connection, since=local_date(now), viewer=viewer, login=login)
 
 
-def handover(database: Database, login: str, *, viewer: Officer) -> list[LeftWork]:
-    """The running steps of an officer that the viewer may see, nearest deadline first."""
+def handover(database: Database, login: str, *, viewer: Officer) -> Handover:
+    """The running steps of an officer that the viewer may see, nearest deadline first.
+
+    The officer is named only where there are such steps: nobody learns whose a login is.
+    """
     with database.reading() as connection:
-        return store.handover_list(connection, folded_login(login), viewer=viewer)
+        found = store.handover_list(connection, folded_login(login), viewer=viewer)
+        if not found:
+            return Handover(name=login, lines=())
+        account = account_of(connection, folded_login(login))
+        setup = read_setup(connection)
+    lines = tuple(_line(setup, one) for one in found)
+    return Handover(name=account.name if account else login, lines=lines)
+
+
+def _line(setup: Setup, left: LeftWork) -> HandoverLine:
+    versions = setup.procedures[left.procedure]
+    # What is received but not accepted yet has no version of its own.
+    rules = versions[(left.procedure_version or len(versions)) - 1]
+    return HandoverLine(left=left, procedure=rules.name, step=step_name(rules, left.step))
+
+
+def _known(connection: Connection, absence: int, ruler: Ruler) -> tuple[NewAbsence, Account, bool]:
+    """An absence that is the ruler's to take back, whose it is, and whether it was already."""
+    nothing = Unknown("absence", "không có đợt vắng mặt này")
+    if (kept := store.absence_of(connection, absence)) is None:
+        raise nothing
+    told, absent = _told(kept), people(connection, [kept.login])[kept.login]
+    if not ruler.knows(absent.grants, told.days):
+        raise nothing
+    ruler.must_lend(absent.grants, told.days)
+    return told, absent.account, kept.cancelled_at is not None
+
+
+def _told(kept: Absence) -> NewAbsence:
+    return NewAbsence(
+        login=kept.login,
+        substitute=kept.substitute,
+        first_day=kept.first_day,
+        last_day=kept.last_day,
+        reason=kept.reason,
+    )
+
+
+def _logins(new: NewAbsence) -> dict[str, str]:
+    logins = {"login": folded_login(new.login), "substitute": folded_login(new.substitute)}
+    if logins["login"] == logins["substitute"]:
+        raise BadInput("người thay phải là người khác", field="substitute")
+    return logins
 
 
 def _checked(new: NewAbsence, today: date) -> str:
@@ -133,46 +186,6 @@ def _checked(new: NewAbsence, today: date) -> str:
         words = f"hãy ghi lý do, nhiều nhất {_LONGEST_REASON} ký tự"
         raise BadInput(words, field="reason")
     return reason
-
-
-def _pair(connection: Connection, new: NewAbsence) -> _Pair:
-    logins = {"login": folded_login(new.login), "substitute": folded_login(new.substitute)}
-    if logins["login"] == logins["substitute"]:
-        raise BadInput("người thay phải là người khác", field="substitute")
-    found = accounts_by_login(connection, logins.values())
-    for field, login in logins.items():
-        if login not in found:
-            raise Unknown(field, f"không có tài khoản {login}")
-        if found[login].disabled_at is not None:
-            raise BadInput(f"tài khoản {login} đã bị khóa", field=field)
-    absent, substitute = found[logins["login"]], found[logins["substitute"]]
-    grants = grants_of(connection, [absent.id, substitute.id])
-    return _Pair(
-        absent=absent,
-        substitute=substitute,
-        lent=_on(grants[absent.id], new.first_day),
-        own=_on(grants[substitute.id], new.first_day),
-    )
-
-
-def _on(grants: Sequence[Grant], day: date) -> list[Grant]:
-    return [grant for grant in grants if grant.holds_on(day) and grant.role is not Role.ADMIN]
-
-
-def _may_arrange(by: Officer, pair: _Pair) -> None:
-    if by.agencies(Role.ADMIN):
-        return
-    led = by.agencies(Role.LEADER)
-    if not (_all_at(pair.lent, led) and any(grant.agency in led for grant in pair.own)):
-        words = (
-            "chỉ lãnh đạo của cơ quan, hoặc người quản trị, được cử người thay; "
-            "người thay phải cùng cơ quan"
-        )
-        raise Refused(words, "substitute")
-
-
-def _all_at(grants: Sequence[Grant], agencies: Collection[str]) -> bool:
-    return bool(grants) and all(grant.agency in agencies for grant in grants)
 
 
 def _nobody_yet(connection: Connection, absent: Account, new: NewAbsence) -> None:

@@ -14,7 +14,9 @@ from workflows.agency import Role
 from workflows.officer import Grant
 
 _LOGIN = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*", re.ASCII)
-_SHORTEST, _LONGEST, _LONGEST_NAME, _MOST_GRANTS = 2, 32, 200, 100
+_SHORTEST, _LONGEST, _LONGEST_NAME, MOST_GRANTS = 2, 32, 200, 100
+# Pages stand at these words where otherwise the account of a login stands.
+_RESERVED = frozenset({"new", "changes", "sign-ins"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,9 @@ def login_of(text: str) -> str:
             f"tên đăng nhập có từ {_SHORTEST} đến {_LONGEST} chữ cái không dấu và chữ số, "
             "bắt đầu bằng chữ cái; giữa chúng có thể có dấu chấm, gạch ngang hoặc gạch dưới"
         )
+        raise BadInput(words, field="login")
+    if login in _RESERVED:
+        words = f"tên đăng nhập {login} dành riêng cho phần mềm; hãy chọn tên khác"
         raise BadInput(words, field="login")
     return login
 
@@ -82,8 +87,8 @@ def checked_grants(connection: Connection, grants: Sequence[Grant]) -> tuple[Gra
         BadInput: for an unknown agency or days that end before they begin; the field tells which
             one, from 0 (`grants.0.agency`).
     """
-    if len(grants) > _MOST_GRANTS:
-        raise BadInput(f"một tài khoản có nhiều nhất {_MOST_GRANTS} vai trò", field="grants")
+    if len(grants) > MOST_GRANTS:
+        raise BadInput(f"một tài khoản có nhiều nhất {MOST_GRANTS} vai trò", field="grants")
     known = read_setup(connection).agencies
     for number, grant in enumerate(grants):
         place = f"grants.{number}"

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Unknown
+from app.services.account_changes import nobody, strangers, tops_of
 from app.services.sign_in_attempts import folded_login
 from app.store import accounts as store
 from app.store import sessions
+from app.store.account_scope import offices_below
 from app.store.accounts import Account, Change
 from app.store.engine import Connection, Database
 from app.store.sessions import SignIn
 from app.store.setup import read_setup
-from workflows.officer import Grant
+from workflows.officer import Grant, Officer
 
 PAGE = 50
 OUTCOMES = {
@@ -59,6 +61,7 @@ def accounts(
     limit: int = PAGE,
     having: str = "",
     agency: str | None = None,
+    by: Officer | None = None,
 ) -> list[AccountView]:
     """Accounts by login with all their roles; two queries.
 
@@ -68,25 +71,42 @@ def accounts(
         limit: how many at most.
         having: letters of the login or of the name, tone marks or not.
         agency: only those who have or had a role there.
+        by: the admin who asks; None for the command line, which sees all.
     """
     with database.reading() as connection:
         page = store.page_of_accounts(
-            connection, after=after, limit=limit, having=having, agency=agency
+            connection,
+            after=after,
+            limit=limit,
+            having=having,
+            agency=agency,
+            tops=tops_of(by),
         )
         return _views(connection, page)
 
 
-def account(database: Database, login: str) -> AccountView:
-    """One account.
+def account(database: Database, login: str, *, by: Officer | None = None) -> AccountView:
+    """One account, if the admin who asks rules it.
 
     Raises:
-        Unknown: when nobody has the login.
+        Unknown: when nobody has the login, or its roles lie elsewhere as well.
     """
     with database.reading() as connection:
         found = store.account_of(connection, folded_login(login))
         if found is None:
-            raise Unknown("login", f"không có tài khoản {login}")
-        return _views(connection, [found])[0]
+            raise nobody(login)
+        view = _views(connection, [found])[0]
+        if strangers(connection, view.grants, by):
+            raise nobody(login)
+        return view
+
+
+def offices(database: Database, *, by: Officer) -> list[tuple[str, str]]:
+    """Code and name of the offices at which an admin may give roles, by code."""
+    with database.reading() as connection:
+        ruled = offices_below(connection, tops_of(by) or ())
+        agencies = read_setup(connection).agencies
+    return [(code, agencies[code].name) for code in sorted(ruled)]
 
 
 def _views(connection: Connection, found: list[Account]) -> list[AccountView]:
@@ -105,19 +125,31 @@ def _views(connection: Connection, found: list[Account]) -> list[AccountView]:
 
 
 def changes(
-    database: Database, *, login: str | None = None, before: int | None = None, limit: int = PAGE
+    database: Database,
+    *,
+    login: str | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    by: Officer | None = None,
 ) -> list[Change]:
     """What was done to accounts, newest first; the next page is what lies before the last id."""
     with database.reading() as connection:
-        return store.changes(connection, login=login, before=before, limit=limit)
+        return store.changes(connection, login=login, before=before, limit=limit, tops=tops_of(by))
 
 
 def sign_ins(
-    database: Database, *, login: str | None = None, before: int | None = None, limit: int = PAGE
+    database: Database,
+    *,
+    login: str | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+    by: Officer | None = None,
 ) -> list[SignIn]:
     """Attempts to sign in, newest first; the next page is what lies before the last id."""
     with database.reading() as connection:
-        return sessions.sign_ins(connection, login=login, before=before, limit=limit)
+        return sessions.sign_ins(
+            connection, login=login, before=before, limit=limit, tops=tops_of(by)
+        )
 
 
 def favourites(database: Database, account: int) -> tuple[str, ...]:

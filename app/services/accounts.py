@@ -1,13 +1,24 @@
-"""Accounts: made, changed, disabled and given new passwords, each with a line in the record."""
+"""Accounts: made, changed, disabled and given new passwords, each with a line in the record.
+
+`by` is the admin who says so, or None for the command line. An admin rules the accounts whose every
+role lies at the admin's offices and below; nobody is told whether another login exists.
+"""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from app.errors import BadInput, Refused, Unknown
-from app.services.account_fields import NewAccount, checked_grants, login_of, name_of, plain
+from app.errors import BadInput
+from app.services.account_changes import (
+    Details,
+    changed,
+    changed_by_admin,
+    given,
+    granting,
+    naming,
+)
+from app.services.account_fields import NewAccount, login_of, name_of, plain
 from app.services.passwords import HASHER, Hasher, check_password, one_time_password
 from app.services.sign_in_attempts import (
     WRONG,
@@ -15,18 +26,15 @@ from app.services.sign_in_attempts import (
     SignInRefused,
     again,
     counted,
-    folded_login,
     forgive,
+    open_door,
     verified,
 )
 from app.store import accounts as store
 from app.store import sessions
 from app.store.accounts import Account
 from app.store.engine import Connection, Database
-from sla.zone import local_date
-from workflows.officer import Grant
-
-Details = Mapping[str, Any]
+from workflows.officer import Grant, Officer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +45,20 @@ class Made:
     password: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """What an account is to be called, and its roles; `seen` are those the decision rests on."""
+
+    name: str
+    grants: Sequence[Grant]
+    seen: Sequence[Grant]
+
+
 def create_account(
     database: Database,
     new: NewAccount,
     *,
-    by: str | None,
+    by: Officer | None,
     now: datetime,
     hasher: Hasher = HASHER,
 ) -> Made:
@@ -61,7 +78,7 @@ def create_account(
             store.one_by_one(connection)
             if store.account_of(connection, login) is not None:
                 raise BadInput(f"đã có tài khoản {login}; hãy chọn tên khác", field="login")
-            grants = checked_grants(connection, new.grants)
+            grants = given(connection, new.grants, by=by)
             account = store.insert_account(
                 connection,
                 name,
@@ -73,14 +90,15 @@ def create_account(
             )
             store.replace_grants(connection, account, grants)
             details = {"name": name, "grants": [plain(grant) for grant in grants]}
-            store.note_change(connection, account, "created", details, by=by, now=now)
+            who = by.login if by else None
+            store.note_change(connection, account, "created", details, by=who, now=now)
 
     again(make)
     return Made(login=login, password=None if new.password is not None else password)
 
 
 def rename_account(
-    database: Database, login: str, name: str, *, by: str | None, now: datetime
+    database: Database, login: str, name: str, *, by: Officer | None, now: datetime
 ) -> None:
     """Give an account another name for people to read.
 
@@ -89,14 +107,7 @@ def rename_account(
         Unknown: when nobody has the login.
     """
     name = name_of(name)
-
-    def act(connection: Connection, account: Account) -> Details | None:
-        if account.name == name:
-            return None
-        store.rename_account(connection, account.id, name)
-        return {"before": account.name, "after": name}
-
-    _changed(database, login, "renamed", act, by=by, now=now)
+    changed_by_admin(database, login, {"renamed": naming(name)}, by=by, now=now)
 
 
 def set_grants(
@@ -104,7 +115,7 @@ def set_grants(
     login: str,
     grants: Sequence[Grant],
     *,
-    by: str | None,
+    by: Officer | None,
     now: datetime,
     seen: Sequence[Grant] | None = None,
 ) -> None:
@@ -119,25 +130,35 @@ def set_grants(
         seen: the grants the decision rests on; None for "whatever they are".
 
     Raises:
-        BadInput: for an unknown agency or days that end before they begin (`grants.0.agency`).
-        Refused: when nobody would be admin any more, or the grants are no longer the seen ones.
+        BadInput: for an agency that is unknown or out of reach, or days that end before they
+            begin (`grants.0.agency`).
+        Refused: when nobody would be admin any more, the grants are no longer the seen ones, or
+            `by` takes a role in cases.
         Unknown: when nobody has the login.
     """
-
-    def act(connection: Connection, account: Account) -> Details | None:
-        before = store.grants_of(connection, [account.id])[account.id]
-        if seen is not None and set(seen) != set(before):
-            raise Refused("vai trò của tài khoản vừa được người khác sửa; hãy xem lại", "grants")
-        after = checked_grants(connection, grants)
-        if set(after) == set(before):
-            return None
-        store.replace_grants(connection, account.id, after)
-        return {"before": [plain(each) for each in before], "after": [plain(e) for e in after]}
-
-    _changed(database, login, "grants_set", act, by=by, now=now)
+    acts = {"grants_set": granting(grants, seen, by)}
+    changed_by_admin(database, login, acts, by=by, now=now)
 
 
-def disable_account(database: Database, login: str, *, by: str | None, now: datetime) -> None:
+def edit_account(
+    database: Database, login: str, edit: Edit, *, by: Officer | None, now: datetime
+) -> None:
+    """Name and roles in one transaction: both, or neither when one of them cannot be.
+
+    Raises:
+        BadInput: for a name, an agency or days that are none, or an agency out of reach.
+        Refused: when nobody would be admin any more, the grants are no longer the seen ones, or
+            `by` takes a role in cases.
+        Unknown: when nobody has the login.
+    """
+    acts = {
+        "renamed": naming(name_of(edit.name)),
+        "grants_set": granting(edit.grants, edit.seen, by),
+    }
+    changed_by_admin(database, login, acts, by=by, now=now)
+
+
+def disable_account(database: Database, login: str, *, by: Officer | None, now: datetime) -> None:
     """Let nobody in by an account any more; its sessions end. Twice is the same as once.
 
     Raises:
@@ -152,10 +173,10 @@ def disable_account(database: Database, login: str, *, by: str | None, now: date
         sessions.end_sessions(connection, account.id, "disabled", now=now)
         return {}
 
-    _changed(database, login, "disabled", act, by=by, now=now)
+    changed_by_admin(database, login, {"disabled": act}, by=by, now=now)
 
 
-def enable_account(database: Database, login: str, *, by: str | None, now: datetime) -> None:
+def enable_account(database: Database, login: str, *, by: Officer | None, now: datetime) -> None:
     """Let somebody in again, with their old password; nothing is counted against them any more.
 
     Raises:
@@ -163,17 +184,17 @@ def enable_account(database: Database, login: str, *, by: str | None, now: datet
     """
 
     def act(connection: Connection, account: Account) -> Details | None:
-        sessions.forget_tally(connection, f"login:{account.login}")
+        open_door(connection, account.login)
         if account.disabled_at is None:
             return None
         store.update_account(connection, account.id, disabled_at=None)
         return {}
 
-    _changed(database, login, "enabled", act, by=by, now=now)
+    changed_by_admin(database, login, {"enabled": act}, by=by, now=now)
 
 
 def reset_password(
-    database: Database, login: str, *, by: str | None, now: datetime, hasher: Hasher = HASHER
+    database: Database, login: str, *, by: Officer | None, now: datetime, hasher: Hasher = HASHER
 ) -> str:
     """Give an account a one-time password, returned here and nowhere else; its sessions end.
 
@@ -188,14 +209,14 @@ def reset_password(
             connection, account.id, password_hash=kept, must_change=True, nonce=_nonce()
         )
         sessions.end_sessions(connection, account.id, "password", now=now)
-        sessions.forget_tally(connection, f"login:{account.login}")
+        open_door(connection, account.login)
         return {}
 
-    _changed(database, login, "password_reset", act, by=by, now=now)
+    changed_by_admin(database, login, {"password_reset": act}, by=by, now=now)
     return password
 
 
-def end_sessions(database: Database, login: str, *, by: str | None, now: datetime) -> None:
+def end_sessions(database: Database, login: str, *, by: Officer | None, now: datetime) -> None:
     """End every session of an account, as when a computer was left open somewhere.
 
     Raises:
@@ -206,7 +227,7 @@ def end_sessions(database: Database, login: str, *, by: str | None, now: datetim
         sessions.end_sessions(connection, account.id, "admin", now=now)
         return {}
 
-    _changed(database, login, "sessions_ended", act, by=by, now=now)
+    changed_by_admin(database, login, {"sessions_ended": act}, by=by, now=now)
 
 
 def change_password(
@@ -242,7 +263,7 @@ def change_password(
         sessions.start_session(connection, token, account.id, nonce, now=now)
         return {}
 
-    _changed(database, login, "password_changed", act, by=login, now=now)
+    changed(database, login, {"password_changed": act}, by=login, now=now)
     return token
 
 
@@ -253,29 +274,3 @@ def _nonce() -> str:
 def _taken_back(database: Database, attempt: Attempt) -> None:
     with database.writing() as connection:
         forgive(connection, attempt)
-
-
-def _changed(
-    database: Database,
-    login: str,
-    what: str,
-    act: Callable[[Connection, Account], Details | None],
-    *,
-    by: str | None,
-    now: datetime,
-) -> None:
-    """Do something to an account and write it down; None from `act` is "nothing to do"."""
-
-    def attempt() -> None:
-        with database.writing() as connection:
-            store.one_by_one(connection)
-            if (account := store.account_of(connection, folded_login(login))) is None:
-                raise Unknown("login", f"không có tài khoản {login}")
-            before = store.admins(connection, local_date(now))
-            details = act(connection, account)
-            if before and not store.admins(connection, local_date(now)):
-                raise Refused("đây là quản trị viên cuối cùng; hãy giao vai trò này trước", "login")
-            if details is not None:
-                store.note_change(connection, account.id, what, details, by=by, now=now)
-
-    again(attempt)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.services.act import must_see
-from app.services.case_page import names, offices_of_steps
+from app.services.act import KEY, must_see
+from app.services.case_people import names, offices_of_steps
 from app.services.record import known_log
 from app.store import acts as presses
 from app.store.absences import Colleague, officers_at
@@ -99,6 +99,8 @@ def act_page(database: Database, officer: Officer, code: str, *, now: datetime) 
 
 def was_sent(database: Database, officer: Officer, code: str, key: str) -> bool:
     """Whether this very form was recorded before; then its answer was lost on the way."""
+    if KEY.fullmatch(key) is None:
+        return False
     with database.reading() as connection:
         must_see(connection, officer, code)
         done = presses.known(connection, key)

@@ -10,7 +10,7 @@ from app.errors import Unknown
 from app.services.act import Press, act, must_be_allowed, must_see
 from app.services.media import cleaned, judged
 from app.services.record import Outcome, known_log
-from app.store import files, proposals
+from app.store import files, files_forgotten, proposals
 from app.store.engine import Connection, Database
 from app.store.files import Kept
 from workflows.case import Case
@@ -105,6 +105,19 @@ def kept_file(folder: Path, upload: Upload, *, limit: int) -> Kept:
     )
 
 
+def forgotten(database: Database, folder: Path, *, before: datetime) -> int:
+    """Remove files nobody named that lie there since before an instant; how many went.
+
+    At most once a day: in between it costs one look at a file. `before` has to lie further back
+    than any form lives, which is a day; how no file goes that is just being named stands in
+    `app.store.files_forgotten`.
+
+    Raises:
+        DatabaseNotReady: when the database, or the folder, is out of reach.
+    """
+    return files_forgotten.forget(database, folder, before=before)
+
+
 def noted(kept: Kept, now: datetime) -> Callable[[Connection], None]:
     """What notes a kept file in the transaction that names it."""
     return lambda connection: files.note(connection, kept, at=now)
@@ -121,6 +134,9 @@ def of(case: Case) -> tuple[Attachment, ...]:
 
 def opened(database: Database, folder: Path, officer: Officer, code: str, sha256: str) -> Opened:
     """A file of a case, or of a proposal about it, for somebody who sees the case.
+
+    Supervisors and auditors too, and unmasked: what was handed in is what they look into; the
+    numbers masked on the page may stand in a scan.
 
     Raises:
         Unknown: when they do not see it, the case names no such file, or the folder lost it.

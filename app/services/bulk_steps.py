@@ -1,12 +1,13 @@
 """Finishing the running step of many cases in one go, and handing each on to the next."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from app.errors import Refused, Unknown
+from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
 from app.services.act import Press, must_see
 from app.services.bulk import MOST, Item, Line, act_many, key_of
-from app.services.case_page import offices_of_steps
+from app.services.case_people import offices_of_steps
 from app.services.record import known_log
 from app.store import acts as presses
 from app.store.absences import officers_at
@@ -17,27 +18,61 @@ from workflows.agency import Role
 from workflows.case import Case
 from workflows.commands import Command, CompleteStep, StartStep
 from workflows.desk_rights import Seat
+from workflows.desk_steps import leads_on, onward
 from workflows.evolve import fold
 
+_CHANGED = "hồ sơ đã thay đổi từ lúc danh sách này hiện ra"
 
-def complete_many(database: Database, press: Press, codes: Sequence[str]) -> tuple[Line, ...]:
-    """Finish the one running step of each case that the officer may finish.
 
-    The next step begins at once: with the one person who can take it, else with nobody, for the
-    leader to give away. The same form sent again tells what came of it and does the rest.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ticked:
+    """A line of a list as the officer had it before them.
+
+    Attributes:
+        version: of the case.
+        steps: the codes of the steps that ran.
+    """
+
+    code: str
+    version: int
+    steps: frozenset[str]
+
+    @classmethod
+    def read(cls, text: str) -> "Ticked":
+        """What the value of a line's box says, "code|version|step step".
+
+        Raises:
+            BadInput: for a value that no list of ours has.
+        """
+        code, _, rest = text.partition("|")
+        version, _, steps = rest.partition("|")
+        if not (version.isascii() and version.isdecimal() and len(version) < 10):
+            raise BadInput("không hiểu dòng đã chọn; hãy mở lại danh sách rồi chọn lại")
+        return cls(code=code, version=int(version), steps=frozenset(steps.split()))
+
+    def __str__(self) -> str:
+        return f"{self.code}|{self.version}|{' '.join(sorted(self.steps))}"
+
+
+def complete_many(database: Database, press: Press, ticked: Sequence[Ticked]) -> tuple[Line, ...]:
+    """Finish the one running step that lies in the officer's hands, of each case.
+
+    Only of cases that stand as the list showed them. The next step begins at once: with the one
+    person who can take it, else with nobody, for the leader to give away. The same form sent again
+    tells what came of it and does the rest.
 
     Args:
         database: where.
         press: who, with which form, when.
-        codes: the cases, at most `app.services.bulk.MOST`.
+        ticked: the cases, at most `app.services.bulk.MOST`.
 
     Raises:
         BadInput: for no case or too many, or a key that no form of ours has.
     """
-    wanted = tuple(dict.fromkeys(codes))
+    wanted = {one.code: one for one in ticked}
     if not 0 < len(wanted) <= MOST:
         return act_many(database, press, [Item(code=code, commands=()) for code in wanted])
-    found = {code: _planned(database, press, code) for code in wanted}
+    found = {code: _planned(database, press, one) for code, one in wanted.items()}
     items = [one for one in found.values() if isinstance(one, Item)]
     recorded = act_many(database, press, items) if items else ()
     lines = {code: one for code, one in found.items() if isinstance(one, Line)}
@@ -45,8 +80,9 @@ def complete_many(database: Database, press: Press, codes: Sequence[str]) -> tup
     return tuple(lines[code] for code in wanted)
 
 
-def _planned(database: Database, press: Press, code: str) -> Item | Line:
+def _planned(database: Database, press: Press, ticked: Ticked) -> Item | Line:
     """What is to be done on a case; a line where there is nothing to do any more."""
+    code = ticked.code
     try:
         with database.reading() as connection:
             must_see(connection, press.officer, code)
@@ -55,18 +91,24 @@ def _planned(database: Database, press: Press, code: str) -> Item | Line:
             done = presses.known(connection, key_of(press.key, code))
             if done is not None and done.login == press.officer.login:
                 return Line(code=code, result="done", version=done.after)
+            if log.version != ticked.version:
+                known_log(connection, code, ticked.version)  # Says what has happened since.
             case = fold(code, (line.event for line in log.lines))
-            commands = _commands(connection, case, press) if case else ()
+            if case is None or _running(case) != ticked.steps:
+                return Line(code=code, result="changed", why=_CHANGED)
+            commands = _commands(connection, case, press)
+    except CaseChangedMeanwhile as error:
+        return Line(code=code, result="changed", why=str(error), since=error.since)
     except (Refused, Unknown) as error:
         return Line(code=code, result="refused", why=str(error))
-    return Item(code=code, commands=commands, expected_version=log.version)
+    return Item(code=code, commands=commands, expected_version=ticked.version)
 
 
 def _commands(connection: Connection, case: Case, press: Press) -> tuple[Command, ...]:
     setup = read_setup(connection)
     setting = setup.setting_of(case)
     seat = Seat(case=case, setting=setting, officer=press.officer, agencies=setup.agencies)
-    mine = [run.step for run in seat.running if seat.answers_for(run)]
+    mine = [run.step for run in seat.running if seat.holds(run)]
     if len(mine) != 1:
         words = "có nhiều bước đang chạy" if mine else "không có bước nào đang chạy trong tay bạn"
         raise Refused(f"{words}; hãy mở hồ sơ để xem")
@@ -75,14 +117,18 @@ def _commands(connection: Connection, case: Case, press: Press) -> tuple[Command
     return (done, onward) if onward else (done,)
 
 
+def _running(case: Case) -> frozenset[str]:
+    return frozenset(run.step for run in case.steps if run.end is None)
+
+
 def _onward(
     connection: Connection, seat: Seat, setup: Setup, finished: str, now: datetime
 ) -> StartStep | None:
-    """The beginning of the step that usually comes next; None after the last one."""
-    case, procedure = seat.case, seat.setting.procedure
-    coming = procedure.next_steps((case.done_steps() if case else frozenset()) | {finished})
-    running = {run.step for run in seat.running}
-    following = next((step for step in coming if step.code not in running), None)
+    """The beginning of the step that usually comes next; None where nothing leads on."""
+    procedure = seat.setting.procedure
+    coming = onward(procedure, seat.case.done_steps() if seat.case else frozenset(), finished)
+    free = (step for step in coming if step.code not in {run.step for run in seat.running})
+    following = next((step for step in free if leads_on(procedure, finished, step)), None)
     if following is None:
         return None
     office = offices_of_steps(seat.setting, setup)[following.code]

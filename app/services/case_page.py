@@ -1,33 +1,28 @@
 """All that the page of one case shows, read in one transaction for one officer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.services import attachments
 from app.services.act import must_see
 from app.services.attachments import Attachment
+from app.services.case_people import looks_on, names, offices_of_steps
 from app.services.case_track import Fees, HandOver, StepLine, fees, hand_overs, step_lines
 from app.services.case_view import CaseView, view_of
 from app.services.record import known_log
 from app.store import proposals
-from app.store.accounts import accounts_by_login
-from app.store.engine import Connection, Database
+from app.store.engine import Database
 from app.store.event_log import CaseLog
 from app.store.proposals import Proposal
 from app.store.setup import Setup, read_setup
 from sla.explain import Line, explain
 from sla.law import law_on
 from sla.zone import local_date
-from workflows.agency import Role
 from workflows.case import State
 from workflows.clocks import case_clock, intake_clock
-from workflows.desk import Act, acts, step_agency
+from workflows.desk import Act, acts
 from workflows.officer import Officer
-from workflows.setting import Setting
-
-# They look on; the numbers that identify a citizen are not needed for that.
-ONLOOKERS = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN})
 
 # The fields of events that hold logins.
 _NAMED = ("assignee", "approved_by", "signed_by")
@@ -107,21 +102,9 @@ def case_page(database: Database, officer: Officer, code: str, *, now: datetime)
         waiting=waiting,
         reasons=_reasons(view),
         if_accepted=if_accepted(view, now),
-        masked=_looks_on(officer, case.agency, setup, where.values()),
+        masked=looks_on(officer, case, setup),
         steps=step_lines(view, where),
     )
-
-
-def names(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
-    """The names of those who have an account, by login."""
-    found = accounts_by_login(connection, logins)
-    return {login: account.name for login, account in found.items()}
-
-
-def offices_of_steps(setting: Setting, setup: Setup) -> dict[str, str]:
-    """Where each step of a case is worked."""
-    home = setting.agency.code
-    return {step.code: step_agency(step, home, setup.agencies) for step in setting.procedure.steps}
 
 
 def _seen_at(log: CaseLog, now: datetime) -> datetime:
@@ -158,17 +141,3 @@ def if_accepted(view: CaseView, now: datetime) -> datetime | None:
     if view.case.state is not State.SUBMITTED or limit is None:
         return None
     return limit.due(now, view.setting.calendar, law_on(local_date(now)))
-
-
-def _looks_on(officer: Officer, home: str, setup: Setup, others: Iterable[str]) -> bool:
-    """Whether none of the officer's roles around a case is one of those who work on it."""
-    return officer.roles_at(*_upwards(home, setup), *others) <= ONLOOKERS
-
-
-def _upwards(code: str | None, setup: Setup) -> tuple[str, ...]:
-    """An office and those above it."""
-    found: dict[str, None] = {}
-    while code is not None and code not in found and code in setup.agencies:
-        found[code] = None
-        code = setup.agencies[code].parent
-    return tuple(found)

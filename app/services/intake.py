@@ -6,34 +6,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.errors import MotcuaError, Unknown
-from app.lists.applicants import TakenCase, earlier_cases, taken_cases
-from app.services.act import Press, act, must_see, open_by_officer
+from app.lists.applicants import TakenCase, taken_cases
+from app.services.act import KEY, Press, act, open_by_officer
 from app.services.attachments import noted
 from app.services.deadline import Deadline
 from app.services.intake_choice import desk_named, desks_of
-from app.services.record import Outcome, known_log
+from app.services.intake_people import worked_case
+from app.services.record import Outcome
 from app.store import acts as presses
-from app.store.engine import Connection, Database
+from app.store.engine import Database
 from app.store.files import Kept
 from app.store.setup import Setup, read_setup
 from sla.clock import Clock
 from sla.law import law_on
 from sla.spec import SlaError
 from sla.zone import local_date
-from workflows.agency import Agency, Role
+from workflows.agency import Agency
 from workflows.case import Case, IntakeRun
 from workflows.clocks import intake_clock
 from workflows.commands import AcceptCase, Command, RecordDigitisation
-from workflows.desk_rights import step_agency
+from workflows.desk_steps import own_first_step
 from workflows.effects import effect
-from workflows.events import Applicant
-from workflows.evolve import fold
+from workflows.events import Count
 from workflows.guards import Refusal
 from workflows.officer import Officer
 from workflows.procedure import Step
 from workflows.setting import Setting
-
-PEOPLE = 3  # different people offered for one identity number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,11 +57,7 @@ class IntakePage:
     @property
     def own_first_step(self) -> Step | None:
         """The first step, where the desk itself works on it."""
-        steps, home = self.setting.procedure.next_steps(frozenset()), self.setting.agency.code
-        first = steps[0] if steps else None
-        if first is None or step_agency(first, home, self.agencies) != home:
-            return None
-        return first if first.role == Role.ONE_STOP else None
+        return own_first_step(self.setting, self.agencies)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,27 +80,18 @@ class Preview:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Earlier:
-    """Somebody who was here before with the same identity number.
+class Brought:
+    """A file kept for the case that is about to be opened.
 
     Attributes:
-        code: their newest case, whose data can be taken over.
-        applicant: as that case has them.
-        number: how many of the newest cases of the number are theirs.
+        part: which paper of the file it is; empty for none in particular.
+        signed: whether it carries a digital signature.
     """
-
-    code: str
-    applicant: Applicant
-    last_at: datetime
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Brought:
-    """A file kept for the case that is about to be opened."""
 
     kept: Kept
     name: str
+    part: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,11 +124,11 @@ def intake_page(
 
     Raises:
         Unknown: for a procedure none of the officer's desks has today, for an office that is none
-            of these desks, and for a case to take the applicant from that they do not see.
+            of these desks, and for a case to take the applicant from that they do not work on.
     """
     with database.reading() as connection:
         setup = read_setup(connection)
-        before = _seen_case(connection, officer, like) if like else None
+        before = worked_case(connection, setup, officer, like) if like else None
     desks = _desks(setup, officer, procedure, now)
     chosen = desk_named(desks, office)
     setting = setup.setting(chosen.code, procedure, on=local_date(now))
@@ -174,36 +159,6 @@ def preview(page: IntakePage, commands: Sequence[Command]) -> Preview:
     return replace(shown, answer_by=after.intake_due)
 
 
-def earlier(database: Database, officer: Officer, id_no: str) -> tuple[Earlier, ...]:
-    """The people an officer's cases know by an identity number, the latest first."""
-    with database.reading() as connection:
-        found = earlier_cases(connection, officer, id_no)
-        numbers: dict[str, int] = {}
-        for one in found:
-            numbers[one.name_key] = numbers.get(one.name_key, 0) + 1
-        newest = {one.name_key: one for one in reversed(found)}
-        last = sorted(newest.values(), key=found.index)[:PEOPLE]
-        return tuple(
-            Earlier(
-                code=one.code,
-                applicant=_case(connection, one.code).applicant or Applicant(name=one.applicant),
-                last_at=one.arrived_at,
-                number=numbers[one.name_key],
-            )
-            for one in last
-        )
-
-
-def applicant_of(database: Database, officer: Officer, code: str) -> Applicant | None:
-    """The applicant of a case.
-
-    Raises:
-        Unknown: when there is no such case, or the officer may not see it.
-    """
-    with database.reading() as connection:
-        return _seen_case(connection, officer, code).applicant
-
-
 def take_in(
     database: Database, press: Press, commands: Sequence[Command], brought: Sequence[Brought]
 ) -> TakenIn:
@@ -221,6 +176,8 @@ def take_in(
 
 def opened_before(database: Database, officer: Officer, key: str) -> str | None:
     """The case that a form with this key has opened before; None for none of this officer's."""
+    if KEY.fullmatch(key) is None:
+        return None
     with database.reading() as connection:
         done = presses.known(connection, key)
     return done.case_code if done is not None and done.login == officer.login else None
@@ -260,26 +217,20 @@ def _attached(database: Database, press: Press, code: str, one: Brought) -> str 
     # A key of its own that the same form with the same file has again.
     name = f"{press.key}/{one.kept.sha256}"
     again = replace(press, key=hashlib.sha256(name.encode()).hexdigest())
+    parts: Count = (one.part,) if one.part else 1
     command = RecordDigitisation(
-        at=press.now, parts=1, file=one.kept.sha256, name=one.name, media=one.kept.media
+        at=press.now,
+        parts=parts,
+        signed=parts if one.signed else 0,
+        file=one.kept.sha256,
+        name=one.name,
+        media=one.kept.media,
     )
     try:
         act(database, again, code, [command], inside=noted(one.kept, press.now))
     except MotcuaError as error:
         return f"tệp “{one.name}”: {error}"
     return None
-
-
-def _seen_case(connection: Connection, officer: Officer, code: str) -> Case:
-    must_see(connection, officer, code)
-    return _case(connection, code)
-
-
-def _case(connection: Connection, code: str) -> Case:
-    case = fold(code, (line.event for line in known_log(connection, code).lines))
-    if case is None:
-        raise LookupError(f"{code} has no events")
-    return case
 
 
 def _told(setup: Setup, case: TakenCase) -> Taken:

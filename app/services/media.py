@@ -6,20 +6,25 @@ Whatever begins with anything else is refused, so a picture cannot be a page at 
 
 import unicodedata
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from struct import unpack
+from struct import Struct, unpack
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import puremagic
 
 from app.errors import BadInput
+from app.services.media_types import types_in
 
 MAX_NAME = 120  # characters of a file's name that are kept
 MAX_PARTS = 10_000  # files inside a document
+MAX_LIST = 2 * 1024 * 1024  # bytes of the list of these files
 MAX_TYPES = 1024 * 1024  # bytes of a document's own list of types
+_RECORD = Struct("<4s6xHI4xH")  # the end of an archive: number and length of the list, comment
+_LONGER = Struct("<4sIQI")  # what stands before it in an archive of the longer form
+_PROGRAMS = ("macroenabled", "vbaproject", "activex")
 _TAIL = 2048  # bytes within which the end of a PDF must stand
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -131,7 +136,7 @@ def _odt(file: BinaryIO) -> bool:
 
 def _holds(file: BinaryIO, first: str, second: str) -> bool:
     """Whether a document has these parts, is what its own list says, and carries no program."""
-    if file.read(4) != b"PK\x03\x04":
+    if file.read(4) != b"PK\x03\x04" or not _short(file):
         return False
     try:
         with ZipFile(file) as inner:
@@ -139,12 +144,33 @@ def _holds(file: BinaryIO, first: str, second: str) -> bool:
             return (
                 {first, second} <= set(parts)
                 and all(_harmless(part) for part in parts.values())
-                and len(parts) <= MAX_PARTS
+                and _distinct(inner.namelist())
                 and min(part.header_offset for part in parts.values()) == 0
                 and _says(inner, parts[first])
             )
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error):
         return False
+
+
+def _short(file: BinaryIO) -> bool:
+    """Whether the list of parts, by the record that ends the file, may be read at all.
+
+    No program writes a document with a comment behind this record, or so large that the record
+    needs the longer form before it; both are refused.
+    """
+    end = file.seek(0, 2)
+    file.seek(max(0, end - _RECORD.size - _LONGER.size))
+    tail = file.read()
+    if len(tail) < _RECORD.size + _LONGER.size or tail.startswith(b"PK\x06\x07"):
+        return False
+    begins, number, length, comment = _RECORD.unpack(tail[_LONGER.size :])
+    whole = begins == b"PK\x05\x06" and comment == 0
+    return bool(whole and number <= MAX_PARTS and length <= MAX_LIST)
+
+
+def _distinct(names: Sequence[str]) -> bool:
+    # Two programs may read different ones of two parts with one name; Office reads "A" as "a".
+    return len({name.lower() for name in names}) == len(names) <= MAX_PARTS
 
 
 def _harmless(part: ZipInfo) -> bool:
@@ -161,7 +187,8 @@ def _says(inner: ZipFile, part: ZipInfo) -> bool:
         text = opened.read(MAX_TYPES)
     if part.filename == "mimetype":
         return text == b"application/vnd.oasis.opendocument.text"
-    return b"macroenabled" not in text.lower()
+    kinds = types_in(text)
+    return kinds is not None and not any(word in kind for kind in kinds for word in _PROGRAMS)
 
 
 KINDS = (

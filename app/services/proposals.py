@@ -12,15 +12,15 @@ from datetime import datetime
 
 from app.errors import BadInput, Refused, Unknown
 from app.services.act import Press, alone, by_the_desk, claim_of, claimed, must_see
-from app.services.record import decided, known_log, setting_for
+from app.services.record import Check, decided, known_log, setting_for
 from app.services.transacting import in_one
 from app.store import acts, files, proposals
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
 from app.store.files import Kept
 from app.store.proposals import Fate, Kind, Proposal
-from app.store.setup import read_setup
-from app.store.spelled import event_of, spelled
+from app.store.setup import Setup, read_setup
+from app.store.spelled import spelled
 from sla.spec import SlaError
 from workflows.case import Case
 from workflows.commands import Command, CorrectEvent, VoidCase
@@ -29,12 +29,10 @@ from workflows.events import Late
 from workflows.evolve import fold
 from workflows.guards import Refusal
 from workflows.officer import Officer
-from workflows.sentences import sentence
 from workflows.setting import Setting
 
 FATES: dict[Fate, str] = {"approved": "duyệt", "refused": "từ chối", "withdrawn": "rút"}
 KINDS: dict[Kind, str] = {"late": "ghi muộn", "correction": "đính chính", "voiding": "hủy hồ sơ"}
-_SOMEBODY = "người thứ hai"  # who approves is not known yet, or never came
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,8 +128,8 @@ def waiting(database: Database, officer: Officer) -> tuple[Proposal, ...]:
 
 
 def own(database: Database, officer: Officer) -> tuple[Proposal, ...]:
-    """The officer's own proposals, decided or not, newest first."""
-    return _listed(database, proposals.own(officer))
+    """The officer's own proposals about what they see today, decided or not, newest first."""
+    return _listed(database, proposals.own(officer), proposals.seen_by(officer))
 
 
 def of_case(database: Database, officer: Officer, code: str) -> tuple[Proposal, ...]:
@@ -149,28 +147,6 @@ def one(database: Database, officer: Officer, number: int) -> Proposal:
         return found(connection, proposals.numbered(number), proposals.seen_by(officer))
 
 
-def told(database: Database, proposal: Proposal) -> tuple[str, ...]:
-    """What a proposal is to record, in one sentence for each event."""
-    with database.reading() as connection:
-        setup, log = read_setup(connection), log_of(connection, proposal)
-    case = fold(log.code, (line.event for line in log.lines))
-    procedure = setting_for(setup, case, proposal.commands[0]).procedure
-    allowed_by = proposal.decided_by if proposal.outcome == "approved" else None
-    commands = approved(proposal, by=allowed_by or _SOMEBODY, now=proposal.proposed_at)
-    return tuple(sentence(event_of(command), procedure) for command in commands)
-
-
-def effect_of(database: Database, proposal: Proposal, *, now: datetime) -> Effect:
-    """What approval now would do to deadlines and verdict of the case.
-
-    Raises:
-        Refused: when the rules no longer allow it.
-    """
-    commands = approved(proposal, by=proposal.proposed_by, now=now)
-    with database.reading() as connection:
-        return _effect(connection, log_of(connection, proposal), commands, now)
-
-
 def preview(database: Database, press: Press, code: str | None, draft: Draft) -> Effect:
     """What a proposal that is still being written would do, once approved.
 
@@ -184,15 +160,18 @@ def preview(database: Database, press: Press, code: str | None, draft: Draft) ->
         if code is not None:
             must_see(connection, press.officer, code)
             log = known_log(connection, code)
-        return _effect(connection, log, commands, press.now)
+        return effect_in(read_setup(connection), log, commands, press.now)
 
 
-def _effect(
-    connection: Connection, log: CaseLog, commands: Sequence[Command], now: datetime
-) -> Effect:
+def effect_in(setup: Setup, log: CaseLog, commands: Sequence[Command], now: datetime) -> Effect:
+    """What commands would do to the case of a log just read.
+
+    Raises:
+        Refused: when the rules do not allow one of them.
+    """
     case = fold(log.code, (line.event for line in log.lines))
     try:
-        setting = setting_for(read_setup(connection), case, commands[0])
+        setting = setting_for(setup, case, commands[0])
         outlook = effect(case, commands, setting, now=now)
     except SlaError as error:
         raise Refused(str(error), "at") from None
@@ -213,11 +192,17 @@ def found(connection: Connection, *conditions: proposals.Condition) -> Proposal:
     return proposal
 
 
-def log_of(connection: Connection, proposal: Proposal) -> CaseLog:
-    """The log of the case a proposal is about; an empty one where it is to open a case."""
+def log_of(
+    connection: Connection, proposal: Proposal, expected_version: int | None = None
+) -> CaseLog:
+    """The log of the case a proposal is about; an empty one where it is to open a case.
+
+    Raises:
+        CaseChangedMeanwhile: when it stands at another version than somebody expects.
+    """
     if proposal.case_code is None:
         return CaseLog(code="")
-    return known_log(connection, proposal.case_code)
+    return known_log(connection, proposal.case_code, expected_version)
 
 
 def _listed(database: Database, *conditions: proposals.Condition) -> tuple[Proposal, ...]:
@@ -270,15 +255,36 @@ def _keep(connection: Connection, press: Press, draft: Draft, log: CaseLog) -> N
 def _tried(connection: Connection, press: Press, draft: Draft, log: CaseLog) -> str:
     """The office whose leader decides, once the rules say yes to every command."""
     belated: list[bool] = []
-    allowed = by_the_desk(connection, press)
 
     def check(case: Case | None, command: Command, setting: Setting) -> None:
-        plain = replace(command, late=None)
-        allowed(case, plain, setting)
-        belated.append(not alone(case, plain, setting, press.now))
+        belated.append(not alone(case, command, setting, press.now))
 
-    commands = approved(draft, by=press.officer.login, now=press.now)
-    case, _ = decided(read_setup(connection), log, commands, now=press.now, check=check)
+    case = allowed_alone(connection, press, draft, log, check)
     if draft.kind == "late" and not any(belated):
         raise Refused("việc này ghi được ngay, không cần đề nghị ghi muộn", "at")
     return case.agency
+
+
+def allowed_alone(
+    connection: Connection,
+    press: Press,
+    draft: Draft | Proposal,
+    log: CaseLog,
+    check: Check | None = None,
+) -> Case:
+    """The case as it would be, once the desk lets an officer record every command but for its time.
+
+    Raises:
+        Refused: when the desk or the rules say no.
+    """
+    by_role = by_the_desk(connection, press)
+
+    def both(case: Case | None, command: Command, setting: Setting) -> None:
+        plain = replace(command, late=None)
+        by_role(case, plain, setting)
+        if check is not None:
+            check(case, plain, setting)
+
+    commands = approved(draft, by=press.officer.login, now=press.now)
+    case, _ = decided(read_setup(connection), log, commands, now=press.now, check=both)
+    return case

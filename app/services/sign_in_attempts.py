@@ -16,8 +16,9 @@ from app.store import sessions
 from app.store.accounts import Account, account_of, renew_hash
 from app.store.engine import Connection, Database
 from app.store.retry import tried
-from sla.zone import local
-from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT, Limit
+from app.store.sign_in_places import came_in_from, forget_places, place
+from sla.zone import later, local
+from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT, OWN_PLACE, PLACE_LIMIT, Limit
 
 T = TypeVar("T")
 
@@ -44,19 +45,24 @@ class SignInRefused(Refused):
 class Attempt:
     """What was typed, from where, and, once it is counted, whose login it is.
 
-    `address` is empty where it is unknown or does not matter.
+    Attributes:
+        address: empty where it is unknown or does not matter.
+        own_place: whether the login came in from this address lately.
     """
 
     login: str
     address: str
     now: datetime
     account: Account | None = None
+    own_place: bool = False
 
     @property
     def subjects(self) -> tuple[tuple[str, Limit], ...]:
         """What failures are counted against, in the order everybody locks them."""
-        found = [(f"login:{self.login}", LOGIN_LIMIT)]
-        if self.address:
+        found = [(place(self.login, self.address), PLACE_LIMIT)]
+        if not self.own_place:
+            found.append((f"login:{self.login}", LOGIN_LIMIT))
+        if self.address and not self.own_place:
             found.append((f"address:{self.address}", ADDRESS_LIMIT))
         return tuple(sorted(found, key=lambda each: each[0]))
 
@@ -79,19 +85,26 @@ def counted(database: Database, attempt: Attempt) -> Attempt:
         SignInRefused: when there were too many before.
     """
 
-    def count() -> tuple[Account | None, datetime | None]:
+    def count() -> tuple[Attempt, datetime | None]:
         with database.writing() as connection:
-            until = _closed_or_counted(connection, attempt)
-            account = account_of(connection, attempt.login)
+            found = _placed(connection, attempt)
+            until = _closed_or_counted(connection, found)
             if until is not None:
-                note(connection, replace(attempt, account=account), "locked")
-            return account, until
+                note(connection, found, "locked")
+            return found, until
 
-    account, until = again(count)
+    found, until = again(count)
     if until is not None:
         words = f"đã sai quá nhiều lần; hãy thử lại sau {local(until):%H:%M:%S ngày %d/%m/%Y}"
         raise SignInRefused(words, "locked", until)
-    return replace(attempt, account=account)
+    return found
+
+
+def _placed(connection: Connection, attempt: Attempt) -> Attempt:
+    login, address = attempt.login, attempt.address
+    since = later(attempt.now, minutes=-OWN_PLACE)
+    own = bool(address) and came_in_from(connection, login, address, since=since)
+    return replace(attempt, account=account_of(connection, login), own_place=own)
 
 
 def _closed_or_counted(connection: Connection, attempt: Attempt) -> datetime | None:
@@ -141,13 +154,22 @@ def _failed(database: Database, attempt: Attempt, outcome: str) -> None:
 
 
 def forgive(connection: Connection, attempt: Attempt) -> None:
-    """Take the attempt back: nothing stands against the login any more, one less elsewhere."""
+    """Take the attempt back: nothing stands against the login here any more, one less elsewhere.
+
+    What strangers guess elsewhere goes on being counted: the owner comes in every morning.
+    """
     for subject, limit in attempt.subjects:
-        if limit is LOGIN_LIMIT:
+        if limit is PLACE_LIMIT:
             sessions.forget_tally(connection, subject)
         else:
             tally = sessions.held_tally(connection, subject)
             sessions.keep_tally(connection, subject, tally.forgiven())
+
+
+def open_door(connection: Connection, login: str) -> None:
+    """Count nothing against a login any more, wherever it was tried from."""
+    sessions.forget_tally(connection, f"login:{login}")
+    forget_places(connection, login)
 
 
 def note(connection: Connection, attempt: Attempt, outcome: str) -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, select, update
 
+from app.store.account_scope import all_below
 from app.store.account_tables import AbsenceRow
 from app.store.accounts import ACCOUNTS, GRANTS, holds_on
 from app.store.engine import Connection
@@ -20,6 +21,7 @@ ABSENCES = table_of(AbsenceRow)
 CASES = table_of(CaseRow)
 # Important: a name of its own, since `visible` asks for other steps of the same case.
 STEPS = table_of(StepRow).alias("left_steps")
+_NUMBERS = 2**63  # no table holds this number
 _AWAY, _INSTEAD = ACCOUNTS.alias("away"), ACCOUNTS.alias("instead")
 
 
@@ -72,6 +74,7 @@ class LeftWork:
     applicant: str
     agency: str
     procedure: str
+    procedure_version: int | None
     step: str
     due_at: datetime | None
     case_due_at: datetime | None
@@ -93,16 +96,28 @@ def cancel(connection: Connection, absence: int, *, now: datetime) -> None:
 
 def absence_of(connection: Connection, absence: int) -> Absence | None:
     """One absence; None for an id that was never given."""
+    if absence >= _NUMBERS:
+        return None
     row = connection.execute(_absences().where(ABSENCES.c.id == absence)).one_or_none()
     return _absence(row) if row else None
 
 
 def absences(
-    connection: Connection, *, since: date, login: str | None = None, limit: int = 200
+    connection: Connection,
+    *,
+    since: date,
+    viewer: Officer,
+    login: str | None = None,
+    limit: int = 200,
 ) -> list[Absence]:
-    """Absences that last on `since` or come later, the earliest first; cancelled ones left out."""
+    """Absences that last on `since` or come later, the earliest first; cancelled ones left out.
+
+    An admin sees those of the accounts they rule, a leader those of people with a role at the
+    offices they lead themselves in these days; the reasons speak of illnesses.
+    """
     coming = and_(ABSENCES.c.last_day >= since, ABSENCES.c.cancelled_at.is_(None))
     query = _absences().where(coming).order_by(ABSENCES.c.first_day, ABSENCES.c.id).limit(limit)
+    query = query.where(_told_to(viewer))
     if login is not None:
         query = query.where(_AWAY.c.login == login)
     return [_absence(row) for row in connection.execute(query)]
@@ -159,6 +174,7 @@ def handover_list(
             CASES.c.applicant,
             CASES.c.agency,
             CASES.c.procedure,
+            CASES.c.procedure_version,
             STEPS.c.step,
             STEPS.c.due_at,
             CASES.c.due_at.label("case_due_at"),
@@ -174,6 +190,18 @@ def handover_list(
         .limit(limit)
     )
     return [LeftWork(**row._mapping) for row in connection.execute(query)]
+
+
+def _told_to(viewer: Officer) -> ColumnElement[bool]:
+    own = viewer.alone
+    led = exists().where(
+        GRANTS.c.account == ABSENCES.c.account,
+        GRANTS.c.agency.in_(own.agencies(Role.LEADER)),
+        or_(GRANTS.c.valid_from.is_(None), GRANTS.c.valid_from <= ABSENCES.c.last_day),
+        or_(GRANTS.c.valid_to.is_(None), GRANTS.c.valid_to >= ABSENCES.c.first_day),
+    )
+    tops = own.agencies(Role.ADMIN)
+    return or_(led, all_below(ABSENCES.c.account, tops)) if tops else led
 
 
 def _lasts_on(day: date) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.store.account_scope import all_below
 from app.store.account_tables import AccountRow, ChangeRow, FavouriteRow, GrantRow
 from app.store.engine import Connection
 from app.store.folding import name_key
@@ -167,7 +168,13 @@ def admins(connection: Connection, day: date) -> frozenset[int]:
 
 
 def page_of_accounts(
-    connection: Connection, *, after: str, limit: int, having: str = "", agency: str | None = None
+    connection: Connection,
+    *,
+    after: str,
+    limit: int,
+    having: str = "",
+    agency: str | None = None,
+    tops: Sequence[str] | None = None,
 ) -> list[Account]:
     """Accounts by login, those behind `after`.
 
@@ -177,6 +184,7 @@ def page_of_accounts(
         limit: how many at most.
         having: only logins or names in which this stands.
         agency: only those who have or had a role there.
+        tops: only those without a role outside these offices and all below them.
     """
     query = select(ACCOUNTS).where(ACCOUNTS.c.login > after).order_by(ACCOUNTS.c.login).limit(limit)
     if having:
@@ -184,6 +192,8 @@ def page_of_accounts(
     if agency is not None:
         there = select(GRANTS.c.account).where(GRANTS.c.agency == agency)
         query = query.where(ACCOUNTS.c.id.in_(there))
+    if tops is not None:
+        query = query.where(all_below(ACCOUNTS.c.id, tops))
     return [_account(row) for row in connection.execute(query)]
 
 
@@ -213,9 +223,14 @@ def note_change(
 
 
 def changes(
-    connection: Connection, *, login: str | None, before: int | None, limit: int
+    connection: Connection,
+    *,
+    login: str | None,
+    before: int | None,
+    limit: int,
+    tops: Sequence[str] | None = None,
 ) -> list[Change]:
-    """The record, newest first; of one login or of all."""
+    """The record, newest first; of one login or of all, of the accounts below some offices."""
     query = (
         select(CHANGES, ACCOUNTS.c.login)
         .join(ACCOUNTS, ACCOUNTS.c.id == CHANGES.c.account)
@@ -226,6 +241,8 @@ def changes(
         query = query.where(ACCOUNTS.c.login == login)
     if before is not None:
         query = query.where(CHANGES.c.id < before)
+    if tops is not None:
+        query = query.where(all_below(CHANGES.c.account, tops))
     return [
         Change(
             id=row.id,

@@ -54,7 +54,7 @@ def keep(folder: Path, stream: BinaryIO, *, limit: int, judge: Callable[[Path], 
         BadInput: for a file that is empty or too large; and whatever `judge` raises.
         DatabaseNotReady: when the folder cannot be written.
     """
-    with _told_in_words(folder), _incoming(folder) as (file, path):
+    with told_in_words(folder), _incoming(folder) as (file, path):
         digest, size = _received(stream, file, limit)
         media = judge(path)
         _place(path, place_of(folder, digest))
@@ -70,6 +70,15 @@ def place_of(folder: Path, sha256: str) -> Path:
     if _DIGEST.fullmatch(sha256) is None:
         raise ValueError("not a SHA-256 in lower-case hexadecimal digits")
     return folder / sha256[:2] / sha256[2:4] / sha256
+
+
+def used_again(folder: Path, sha256: str) -> bool:
+    """Whether a kept file is there; if so it is as fresh as if it had just been kept."""
+    try:
+        os.utime(place_of(folder, sha256))
+    except OSError:
+        return False
+    return True
 
 
 def note(connection: Connection, kept: Kept, *, at: datetime) -> None:
@@ -132,7 +141,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _told_in_words(folder: Path) -> Iterator[None]:
+def told_in_words(folder: Path) -> Iterator[None]:
+    """Say in our words when the folder of files cannot be written."""
     try:
         yield
     except OSError as error:

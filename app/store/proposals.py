@@ -149,9 +149,10 @@ def waiting() -> Condition:
 
 
 def for_decision(officer: Officer) -> Condition:
-    """Those that wait for a leader like this officer, who did not make them."""
-    led = PROPOSALS.c.agency.in_(officer.agencies(Role.LEADER))
-    return and_(waiting(), led, PROPOSALS.c.proposed_by != officer.login)
+    """Those that wait for a leader like this officer, who stands in for no proposer either."""
+    # A leader's role that is only lent decides nothing (`workflows.desk.may_approve`).
+    led = PROPOSALS.c.agency.in_(officer.alone.agencies(Role.LEADER))
+    return and_(waiting(), led, PROPOSALS.c.proposed_by.not_in(officer.logins))
 
 
 def _rows(*conditions: Condition) -> Select[Any]:

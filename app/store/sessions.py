@@ -19,11 +19,13 @@ from sqlalchemy import (
     bindparam,
     insert,
     literal,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.store.account_scope import all_below, everything
 from app.store.account_tables import AbsenceRow, SessionRow, SignInRow, TallyRow
 from app.store.accounts import ACCOUNTS, GRANTS, grant_from, holds_on
 from app.store.engine import Connection
@@ -117,14 +119,27 @@ def note_sign_in(
 
 
 def sign_ins(
-    connection: Connection, *, login: str | None, before: int | None, limit: int
+    connection: Connection,
+    *,
+    login: str | None,
+    before: int | None,
+    limit: int,
+    tops: Sequence[str] | None = None,
 ) -> list[SignIn]:
-    """The attempts, newest first; by one login or by all."""
+    """The attempts, newest first; by one login or by all, of the accounts below some offices.
+
+    Logins that nobody has are told only to who rules all offices: a password typed in the wrong
+    box stands among them.
+    """
     query = select(SIGN_INS).order_by(SIGN_INS.c.id.desc()).limit(limit)
     if login is not None:
         query = query.where(SIGN_INS.c.login == login)
     if before is not None:
         query = query.where(SIGN_INS.c.id < before)
+    if tops is not None:
+        nobodys = and_(SIGN_INS.c.account.is_(None), everything(tops))
+        known = and_(SIGN_INS.c.account.is_not(None), all_below(SIGN_INS.c.account, tops))
+        query = query.where(or_(nobodys, known))
     return [
         SignIn(
             id=row.id,
@@ -226,13 +241,16 @@ def _alive() -> ColumnElement[bool]:
 
 def _found(rows: Sequence[Row[Any]], now: datetime) -> Found:
     me = rows[0]
-    # The same role at the same office may be one's own and a colleague's.
-    grants = dict.fromkeys(grant_from(row) for row in rows if row.agency is not None)
+    held = [row for row in rows if row.agency is not None]
+    # The same role at the same office may be one's own and a colleague's; then it is one's own.
+    grants = dict.fromkeys(grant_from(row) for row in held)
+    own = {grant_from(row) for row in held if not row.standing}
     officer = Officer(
         login=me.login,
         name=me.name,
         grants=tuple(grants),
         stands_for=tuple(dict.fromkeys(row.holder for row in rows if row.standing)),
+        lent=tuple(grant for grant in grants if grant not in own),
     )
     stale = later(me.last_seen_at, minutes=STALE) <= now
     return Found(account=me.account, officer=officer, must_change=me.must_change, stale=stale)

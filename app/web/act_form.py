@@ -21,6 +21,10 @@ def _nothing_asked(page: ActPage) -> tuple[Field, ...]:
     return ()
 
 
+def _no_doubts(page: ActPage, values: Values) -> Mapping[str, str]:
+    return {}
+
+
 def _nothing_proposed(page: ActPage) -> Values:
     return {}
 
@@ -33,6 +37,7 @@ class ActForm:
         makes: the commands of what was typed, as of an instant.
         asks: its questions on a case for an officer.
         typed: what stands in them at first.
+        doubts: what the officer has to confirm first, a sentence by the field that does.
         moves: whether it may move a deadline: then its effect is shown before it is pressed.
         intro: what the officer should know first.
     """
@@ -40,6 +45,7 @@ class ActForm:
     makes: Callable[[ActPage, Values, datetime], Commands]
     asks: Callable[[ActPage], tuple[Field, ...]] = _nothing_asked
     typed: Callable[[ActPage], Values] = _nothing_proposed
+    doubts: Callable[[ActPage, Values], Mapping[str, str]] = _no_doubts
     moves: bool = False
     intro: str = ""
 

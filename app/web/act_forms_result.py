@@ -1,12 +1,17 @@
 """Forms of the end of a case: result, hand-out, ways of ending early, money, mark, apology."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.services.act_page import ActPage
 from app.web.act_form import ActForm, Commands, Values
 from app.web.forms import Field
+from app.web.law_words import times
+from app.web.render import money
+from sla.law import law_on
+from sla.zone import local_date
 from workflows import commands as cmd
-from workflows.desk import ActName, fee_owed
+from workflows.desk import ActName, desk_rules, fee_owed
 from workflows.words import CHANNELS, METHODS, OUTCOMES
 
 _PROOFS = (
@@ -25,13 +30,29 @@ _SCORES = (
 _REASON = Field(name="reason", label="Lý do", kind="area", longest=2000)
 
 
+def _unsigned(page: ActPage) -> str:
+    """Why the result cannot be granted yet; empty where nothing speaks against it."""
+    granted = cmd.ResolveCase(at=page.now, outcome="granted")
+    refusal = desk_rules(
+        page.case,
+        granted,
+        page.officer,
+        page.setting,
+        now=page.now,
+        agencies=page.agencies,
+    )
+    return refusal.message if refusal and refusal.field == "data.outcome" else ""
+
+
 def _resolve_asks(page: ActPage) -> tuple[Field, ...]:
+    lacking = _unsigned(page)
     usual = (
         Field(
             name="outcome",
             label="Kết quả",
             kind="radio",
             choices=tuple((value, label.capitalize()) for value, label in OUTCOMES.items()),
+            hint=f"“Đồng ý”: {lacking}." if lacking else "",
         ),
         Field(name="result_no", label="Số, ký hiệu kết quả", required=False, hint="Ví dụ 12/KS."),
         Field(name="finishing", label="Bước hoàn thành", kind="hidden", required=False),
@@ -49,7 +70,7 @@ def _resolve_asks(page: ActPage) -> tuple[Field, ...]:
 def _resolve_typed(page: ActPage) -> Values:
     seat = page.seat
     mine = [run.step for run in seat.running if seat.answers_for(run)]
-    return {"outcome": "granted", "finishing": " ".join(mine)}
+    return {"outcome": "" if _unsigned(page) else "granted", "finishing": " ".join(mine)}
 
 
 def _resolve(page: ActPage, values: Values, at: datetime) -> Commands:
@@ -119,6 +140,7 @@ def _reopen(page: ActPage, values: Values, at: datetime) -> Commands:
 def _fee_asks(page: ActPage) -> tuple[Field, ...]:
     return (
         Field(name="amount", label="Số tiền đã thu", kind="number", unit="đồng"),
+        *_more(page),
         Field(
             name="method",
             label="Cách nộp",
@@ -127,6 +149,21 @@ def _fee_asks(page: ActPage) -> tuple[Field, ...]:
         ),
         Field(name="receipt_no", label="Số biên lai", required=False, longest=64),
     )
+
+
+def _more(page: ActPage) -> tuple[Field, ...]:
+    """The confirmation that more is taken than owed; nothing where nobody wrote what is owed."""
+    if page.case.fee is None:
+        return ()
+    owed = f"Còn phải thu {money(fee_owed(page.case))}."
+    return (Field(name="more", label="Thu nhiều hơn số phải thu", kind="check", hint=owed),)
+
+
+def _fee_doubts(page: ActPage, values: Values) -> Mapping[str, str]:
+    too_much = page.case.fee is not None and values["amount"] > fee_owed(page.case)
+    if not too_much or values.get("more"):
+        return {}
+    return {"more": "số tiền nhiều hơn số còn phải thu; nếu đúng thì đánh dấu ô này rồi ghi lại"}
 
 
 def _fee_typed(page: ActPage) -> Values:
@@ -157,6 +194,7 @@ def _rate(page: ActPage, values: Values, at: datetime) -> Commands:
 
 
 def _apology_asks(page: ActPage) -> tuple[Field, ...]:
+    allowed = law_on(local_date(page.now)).apologies_allowed
     signers = tuple((one.login, one.name) for one in page.leaders)
     return (
         _REASON,
@@ -164,7 +202,7 @@ def _apology_asks(page: ActPage) -> tuple[Field, ...]:
             name="new_due_at",
             label="Hẹn trả lại",
             kind="moment",
-            hint="Chỉ được hẹn lại một lần. Hạn để tính đúng hay quá hạn không đổi.",
+            hint=f"Chỉ được hẹn lại {times(allowed)}. Hạn để tính đúng hay quá hạn không đổi.",
         ),
         Field(name="signed_by", label="Người ký", kind="select", choices=signers),
     )
@@ -204,7 +242,7 @@ FORMS: dict[ActName, ActForm] = {
     "reopen": ActForm(
         asks=_reason_asks, makes=_reopen, intro="Hạn trả của hồ sơ giữ nguyên.", moves=True
     ),
-    "pay_fee": ActForm(asks=_fee_asks, typed=_fee_typed, makes=_fee),
+    "pay_fee": ActForm(asks=_fee_asks, typed=_fee_typed, makes=_fee, doubts=_fee_doubts),
     "rate": ActForm(asks=_rate_asks, makes=_rate),
     "apologise": ActForm(asks=_apology_asks, typed=_apology_typed, makes=_apology, moves=True),
 }

@@ -1,6 +1,6 @@
 """Forms of the steps: begin, finish and hand on, send back, give to somebody else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.services.act_page import ActPage
@@ -9,7 +9,7 @@ from app.web.forms import Choice, Field
 from workflows import commands as cmd
 from workflows.commands import Command
 from workflows.desk import ActName, desk_rules
-from workflows.desk_steps import free_steps
+from workflows.desk_steps import free_steps, leads_on, onward
 from workflows.procedure import Step
 from workflows.words import step_name
 
@@ -96,19 +96,22 @@ def _mine(page: ActPage) -> tuple[Choice, ...]:
     )
 
 
-def _followers(page: ActPage, finished: Iterable[str]) -> tuple[Choice, ...]:
+def _followers(page: ActPage, finished: Sequence[str]) -> tuple[Step, ...]:
+    """What may come once steps are finished; what lies before the first of them comes last."""
     running = {run.step for run in page.case.steps if run.end is None}
     done = page.case.done_steps() | set(finished)
-    coming = page.setting.procedure.next_steps(done)
-    return tuple(
-        choice for step in coming if step.code not in running for choice in _takers(page, step)
-    )
+    coming = onward(page.setting.procedure, done, finished[0]) if finished else ()
+    return tuple(step for step in coming if step.code not in running)
 
 
 def _complete_asks(page: ActPage) -> tuple[Field, ...]:
     mine = _mine(page)
     which = Field(name="step", label="Bước đã xong", kind="select", choices=mine)
-    following = _followers(page, [code for code, _ in mine])
+    following = tuple(
+        choice
+        for step in _followers(page, [code for code, _ in mine])
+        for choice in _takers(page, step)
+    )
     if not following:
         return (which,)
     stay = (_STAY, "Chưa chuyển, sẽ giao sau")
@@ -119,9 +122,15 @@ def _complete_asks(page: ActPage) -> tuple[Field, ...]:
 
 
 def _complete_typed(page: ActPage) -> Values:
-    mine = _mine(page)
-    following = _followers(page, [code for code, _ in mine[:1]])
-    return {"step": mine[0][0] if mine else "", "next": _first(following)}
+    """The first step and who comes after it; nobody is proposed to hand the case backwards to."""
+    finished = [code for code, _ in _mine(page)][:1]
+    if not finished:
+        return {"step": "", "next": ""}
+    following = _followers(page, finished)
+    ahead = (one for one in following if leads_on(page.setting.procedure, finished[0], one))
+    first = next(ahead, None)
+    proposed = _first(tuple(_takers(page, first))) if first else _STAY
+    return {"step": finished[0], "next": proposed}
 
 
 def _complete(page: ActPage, values: Values, at: datetime) -> Commands:

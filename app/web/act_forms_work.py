@@ -6,9 +6,12 @@ from app.services.act_page import ActPage
 from app.web.act_form import ActForm, Commands, Values
 from app.web.forms import Field
 from app.web.grounds import grounds_on
+from app.web.law_words import times
+from sla.law import law_on
 from sla.zone import local_date
 from workflows import commands as cmd
 from workflows.desk import ActName, further_supplement
+from workflows.desk_steps import own_first_step
 from workflows.words import CHANNELS, REASONS
 
 _OTHER = "other"
@@ -32,28 +35,32 @@ def _accept_asks(page: ActPage) -> tuple[Field, ...]:
             choices=tuple(CHANNELS.items()),
         ),
         Field(name="note", label="Ghi chú", kind="area", required=False, longest=2000),
+        Field(name="beginning", label="Bước bắt đầu", kind="hidden", required=False),
     )
     return usual if page.setting.procedure.limit else (promised, *usual)
 
 
 def _accept_typed(page: ActPage) -> Values:
-    fee = page.setting.procedure.fee
+    fee, first = page.setting.procedure.fee, own_first_step(page.setting, page.agencies)
     return {
+        "beginning": first.code if first else "",
         "fee": "" if fee is None else str(fee),
         "result_channel": page.case.result_channel or "",
     }
 
 
 def _accept(page: ActPage, values: Values, at: datetime) -> Commands:
-    return (
-        cmd.AcceptCase(
-            at=at,
-            due_at=values.get("due_at"),
-            fee=values.get("fee"),
-            result_channel=values.get("result_channel"),
-            note=values.get("note"),
-        ),
+    """The acceptance and, as at the desk, the beginning of the desk's own first step."""
+    accepted = cmd.AcceptCase(
+        at=at,
+        due_at=values.get("due_at"),
+        fee=values.get("fee"),
+        result_channel=values.get("result_channel"),
+        note=values.get("note"),
     )
+    if not (step := values.get("beginning")):
+        return (accepted,)
+    return accepted, cmd.StartStep(at=at, step=step, assignee=page.officer.login)
 
 
 def _papers_asks(page: ActPage) -> tuple[Field, ...]:
@@ -67,7 +74,7 @@ def _papers_asks(page: ActPage) -> tuple[Field, ...]:
             name="items",
             label="Giấy tờ cần bổ sung",
             kind="lines",
-            hint="Mỗi dòng một giấy tờ. Ghi đủ một lần: công dân chỉ được yêu cầu bổ sung một lần.",
+            hint=_how_often(page),
         ),
         _REASON,
         Field(
@@ -79,6 +86,11 @@ def _papers_asks(page: ActPage) -> tuple[Field, ...]:
         ),
     )
     return (*usual, override) if further_supplement(page.case, at=page.now) else usual
+
+
+def _how_often(page: ActPage) -> str:
+    allowed = times(law_on(local_date(page.now)).supplements_allowed)
+    return f"Mỗi dòng một giấy tờ. Ghi đủ ngay: chỉ được yêu cầu công dân bổ sung {allowed}."
 
 
 def _papers_typed(page: ActPage) -> Values:

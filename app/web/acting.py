@@ -78,7 +78,7 @@ def read(page: ActPage, name: ActName) -> Sent:
         version=_version(request.form.get("version", "")),
         confirmed=request.form.get("confirmed", ""),
     )
-    sent = _with_files(sent)
+    sent = _with_doubts(page, _with_files(sent))
     at = page.now
     if sent.belated and "at" not in sent.filled.errors:
         at = sent.filled.values.get("at") or page.now
@@ -90,6 +90,13 @@ def read(page: ActPage, name: ActName) -> Sent:
 def _version(text: str) -> int:
     """The version of a form; that of no case where a form names none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _with_doubts(page: ActPage, sent: Sent) -> Sent:
+    if sent.filled.good:
+        for name, sentence in FORMS[sent.name].doubts(page, sent.filled.values).items():
+            sent = sent.with_error(name, sentence)
+    return sent
 
 
 def _with_files(sent: Sent) -> Sent:

@@ -12,6 +12,7 @@ from app.errors import (
     Refused,
     Unknown,
 )
+from app.web.application import request_id
 from sla.spec import SlaError
 
 Answer = tuple[str, int]
@@ -43,7 +44,11 @@ _SENTENCES = {
     413: "Tệp vượt quá dung lượng cho phép; hãy quét lại với độ phân giải thấp hơn.",
     503: "Hãy thử lại sau ít phút; chưa có gì được ghi.",
 }
-_FAULT = "Phần mềm gặp lỗi. Chưa có gì được ghi; hãy thử lại hoặc báo người quản trị."
+# Whether anything was recorded before the fault is not known here.
+_FAULT = (
+    "Phần mềm gặp lỗi. Hãy mở lại hồ sơ xem đã ghi chưa rồi mới làm lại; nếu còn lỗi, hãy báo "
+    "người quản trị kèm mã {id}."
+)
 
 
 def bind(app: Flask) -> None:
@@ -75,7 +80,7 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     status = error.code or 500
     if status < 400:
         return error  # A redirect by the router is no error.
-    return _page(status, _SENTENCES.get(status, _FAULT))
+    return _page(status, _SENTENCES.get(status) or _FAULT.format(id=request_id()))
 
 
 def _page(status: int, sentence: str) -> Answer:

@@ -14,11 +14,12 @@ from werkzeug.datastructures import FileStorage
 from app.errors import BadInput, DatabaseNotReady
 from app.services.attachments import Upload, kept_file
 from app.services.media import cleaned
-from app.store.files import Kept
+from app.store.files import Kept, used_again
 from app.web.identity import officer
 from app.web.installed import installed
 
 _MB = 1024 * 1024
+_LOST = "tệp đã chọn lúc trước không còn dùng được; hãy chọn lại tệp"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +35,8 @@ def held(field: str) -> Held | None:
     """The file of a field: the one just sent, else the one an earlier sending left; None for none.
 
     Raises:
-        BadInput: for a file that is empty, too large, of a kind we do not take, or misnamed.
+        BadInput: for a file that is empty, too large, of a kind we do not take, or misnamed, and
+            for one an earlier sending left that is not to be found any more.
         DatabaseNotReady: when the folder of files cannot be written.
     """
     sent = request.files.get(field)
@@ -45,8 +47,13 @@ def held(field: str) -> Held | None:
 
 def held_all(field: str) -> tuple[tuple[Held, ...], tuple[str, ...]]:
     """The files of a field that takes several, and a sentence for each that could not be kept."""
-    words = (_read(word) for word in request.form.getlist(f"{field}_held"))
-    found, complaints = [one for one in words if one is not None], []
+    found: list[Held] = []
+    complaints: list[str] = []
+    for word in request.form.getlist(f"{field}_held"):
+        try:
+            found += filter(None, [_read(word)])
+        except BadInput as error:
+            complaints.append(str(error))
     for sent in request.files.getlist(field):
         if not sent.filename:
             continue
@@ -80,6 +87,9 @@ def _read(word: str) -> Held | None:
     try:
         said = _signer().loads(word)
     except BadSignature:
-        return None
+        raise BadInput(_LOST) from None
     name, login = said.pop("name"), said.pop("login")
-    return Held(kept=Kept(**said), name=name, word=word) if login == officer().login else None
+    kept = Kept(**said)
+    if login != officer().login or not used_again(installed().config.files_dir, kept.sha256):
+        raise BadInput(_LOST)
+    return Held(kept=kept, name=name, word=word)

@@ -84,8 +84,23 @@ REST = (
         label="Tiếp nhận lúc",
         kind="moment",
         required=False,
-        hint="Chỉ lùi được một lúc trong ngày. Lâu hơn: tiếp nhận bây giờ, rồi ở trang hồ sơ đề "
-        "nghị đính chính thời điểm.",
+        hint="Hãy ghi lúc thật sự tiếp nhận. Đã qua lâu thì biểu mẫu hỏi thêm lý do, căn cứ, và "
+        "lãnh đạo duyệt.",
+    ),
+)
+LATE = (
+    Field(
+        name="late_reason",
+        label="Vì sao bây giờ mới ghi",
+        kind="area",
+        required=False,
+        longest=2000,
+    ),
+    Field(
+        name="late_evidence",
+        label="Căn cứ của thời điểm",
+        required=False,
+        hint="Số biên nhận giấy, trang sổ, biên bản mất điện hoặc mất mạng.",
     ),
 )
 PROMISE = Field(

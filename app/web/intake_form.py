@@ -12,7 +12,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.services.applicant_doubts import doubts
-from app.services.intake import IntakePage
+from app.services.intake import IntakePage, preview
 from app.web import intake_papers
 from app.web.forms import Choice, Field, Filled, Form
 from app.web.intake_fields import (
@@ -21,6 +21,7 @@ from app.web.intake_fields import (
     ASK,
     CHANNEL,
     DIRECT,
+    LATE,
     LATER,
     NOW,
     ONLINE,
@@ -29,6 +30,7 @@ from app.web.intake_fields import (
     THEN,
 )
 from app.web.intake_papers import Row
+from app.web.render import at_words
 from workflows.commands import AcceptCase, Command, RequestSupplement, StartStep, SubmitCase
 from workflows.events import Applicant
 
@@ -58,7 +60,7 @@ def intake_form(page: IntakePage) -> Form:
     """The questions for a procedure."""
     office = (_office(page),) if len(page.offices) > 1 else ()
     promise = () if page.setting.procedure.limit else (PROMISE,)
-    return Form(fields=(*office, *CHANNEL, *APPLICANT, *AGENT, *REST, *promise))
+    return Form(fields=(*office, *CHANNEL, *APPLICANT, *AGENT, *REST, *LATE, *promise))
 
 
 def _office(page: IntakePage) -> Field:
@@ -200,8 +202,27 @@ def agent(values: Mapping[str, Any]) -> Applicant | None:
     return Applicant(name=name, id_no=values.get("agent_id_no"), phone=values.get("agent_phone"))
 
 
-def warnings(sent: IntakeSent) -> dict[str, str]:
-    """What looks wrong about the people, by field; it may be right all the same."""
+def warnings(page: IntakePage, sent: IntakeSent) -> dict[str, str]:
+    """What looks wrong, by field; it may be right all the same."""
+    return _people(sent) | _portal(page, sent)
+
+
+def _portal(page: IntakePage, sent: IntakeSent) -> dict[str, str]:
+    """A time on the portal that makes the case late before the desk has seen it."""
+    at = sent.filled.values.get("submitted_at")
+    if sent.filled.values.get("channel") != ONLINE or at is None:
+        return {}
+    by = preview(page, commands(page, sent)[:1]).answer_by
+    if by is None or by >= page.now:
+        return {}
+    said, ended = at_words(at, now=page.now), at_words(by, now=page.now)
+    return {
+        "submitted_at": f"thời điểm nộp là {said}, hạn 8 giờ tiếp nhận đã hết lúc {ended}, nên hồ "
+        "sơ tính là tiếp nhận muộn; hãy đối chiếu ngày giờ với Cổng"
+    }
+
+
+def _people(sent: IntakeSent) -> dict[str, str]:
     values = sent.filled.values
     found = dict(doubts(applicant(values)))
     if (other := agent(values)) is not None:

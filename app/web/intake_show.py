@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from app.services.intake import Earlier, IntakePage, Preview, applicant_of, earlier, preview
+from app.services.intake import IntakePage, Preview, preview
+from app.services.intake_people import Earlier, applicant_of, earlier
 from app.web.forms import Field
-from app.web.held import Held
 from app.web.installed import installed
-from app.web.intake_fields import AGENT, APPLICANT
+from app.web.intake_fields import AGENT, APPLICANT, LATE
+from app.web.intake_files import BLANK, Group
 from app.web.intake_form import IntakeSent, commands, person_typed, seal
 from app.web.intake_way import Way
 from app.web.moment import db
@@ -23,7 +24,7 @@ class Shown:
 
     Attributes:
         key: of the form; the same however often it is sent.
-        files: kept already, named by the form from now on.
+        groups: the scans.
         trouble: a sentence for each file that could not be kept.
         doubts: what looks wrong, by field; pressed again, it is taken as it is.
         told: what happened meanwhile, if anything did.
@@ -34,7 +35,7 @@ class Shown:
     sent: IntakeSent
     way: Way
     key: str
-    files: tuple[Held, ...] = ()
+    groups: tuple[Group, ...] = BLANK
     trouble: tuple[str, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
     told: str | None = None
@@ -52,6 +53,12 @@ class Shown:
         """The same with what the services said, beside the question it speaks of."""
         place = _place(self.sent, said)
         return replace(self, sent=self.sent.with_error(place, sentence), before=before)
+
+    @property
+    def late(self) -> bool:
+        """Whether a leader is to be asked."""
+        filled = self.sent.filled
+        return any(filled.typed.get(one.name) or one.name in filled.errors for one in LATE)
 
     @property
     def known(self) -> tuple[Earlier, ...]:

@@ -61,6 +61,10 @@ class Way:
             return replace(self, then=self.then[1:], done=done, like=code).to(self.then[0])
         return url_for("intake.done", code=done)
 
+    def without(self, address: str) -> str:
+        """Where to go when no case was opened: the next form, or an address."""
+        return replace(self, then=self.then[1:]).to(self.then[0]) if self.then else address
+
     def _args(self) -> dict[str, Any]:
         args = {"then": self.then, "done": self.done, "like": self.like, "office": self.office}
         return {name: value for name, value in args.items() if value}

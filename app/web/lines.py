@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.lists.catalogue import DeskList
 from app.lists.lines import ListRow, RunningStep
+from app.services.bulk_steps import Ticked
 from app.services.list_frame import Frame, case_is_late
 from app.services.lists import Badge, Line
 from app.web.render import money, short_at
@@ -72,6 +73,7 @@ class Shown:
     """One case in a table.
 
     Attributes:
+        box: what a tick of the line sends: the case as it stands here.
         office: named only to somebody who sees several.
         standing: whether the citizen or somebody else is waited for.
         facts: short sentences on where the case is; they hold data.
@@ -81,6 +83,7 @@ class Shown:
     """
 
     code: str
+    box: str
     href: str
     channel: str
     training: bool
@@ -169,6 +172,7 @@ def _shown(line: Line, frame: Frame, now: datetime, *, about: DeskList | None = 
     began = "" if row.accepted_at or (about and about.clock == "intake") else "nộp"
     return Shown(
         code=row.code,
+        box=_box(row),
         href=url_for("cases.show", code=row.code),
         channel=CHANNELS.get(row.channel, row.channel),
         training=row.training,
@@ -187,6 +191,11 @@ def _shown(line: Line, frame: Frame, now: datetime, *, about: DeskList | None = 
         mood=mood,
         beside=_beside(line),
     )
+
+
+def _box(row: ListRow) -> str:
+    steps = frozenset(step.step for step in row.steps)
+    return str(Ticked(code=row.code, version=row.version, steps=steps))
 
 
 def _left(line: Line, mood: str) -> str:

@@ -1,10 +1,15 @@
 """The entries of the top line: those an officer may open, in the order of a working day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
+from app.errors import DatabaseNotReady
+from app.services.proposals import count_to_decide
 from app.web.access import access_of
+from app.web.moment import db
+from workflows.agency import Role
 from workflows.officer import Officer
 
 # Label, endpoint, and the keys that go there ("gv": first g, then v).
@@ -18,19 +23,27 @@ _ENTRIES = (
 )
 
 
+_DECIDED_AT = "proposals.waiting"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One link of the top line."""
+    """One link of the top line.
+
+    Attributes:
+        waiting: how many things wait there for the officer; asked only where it is drawn.
+    """
 
     label: str
     href: str
     key: str
     here: bool
+    waiting: Callable[[], int]
 
 
 def menu(officer: Officer | None) -> tuple[Entry, ...]:
     """What an officer may open; nothing for nobody."""
-    return tuple(_entry(*one) for one in _ENTRIES if officer and may_open(officer, one[1]))
+    return tuple(_entry(officer, *one) for one in _ENTRIES if officer and may_open(officer, one[1]))
 
 
 def page(officer: Officer | None, endpoint: str) -> str | None:
@@ -45,5 +58,19 @@ def may_open(officer: Officer, endpoint: str) -> bool:
     return access is not None and access.allows(officer)
 
 
-def _entry(label: str, endpoint: str, key: str) -> Entry:
-    return Entry(label=label, href=url_for(endpoint), key=key, here=request.endpoint == endpoint)
+def _entry(officer: Officer, label: str, endpoint: str, key: str) -> Entry:
+    def waiting() -> int:
+        return _to_decide(officer) if endpoint == _DECIDED_AT else 0
+
+    here = request.endpoint == endpoint
+    return Entry(label=label, href=url_for(endpoint), key=key, here=here, waiting=waiting)
+
+
+def _to_decide(officer: Officer) -> int:
+    """The proposals that wait for a leader; for others nothing is asked."""
+    if not officer.alone.agencies(Role.LEADER):
+        return 0
+    try:
+        return count_to_decide(db(), officer)
+    except DatabaseNotReady:
+        return 0  # The page that says so has this line above it.

@@ -81,6 +81,25 @@ def test_the_promise_follows_what_is_chosen(lan):
     assert axe(lan) == []
 
 
+def test_an_intake_of_long_ago_goes_to_a_leader_from_the_same_form(lan):
+    lan.goto("/intake/2.000815")
+    lan.get_by_label("Họ và tên, hoặc tên tổ chức").fill("Bùi Thị Bưởi")
+    lan.get_by_label("Đã nhận đủ mọi giấy tờ").check()
+    lan.get_by_label("Lúc khác").check()
+    lan.get_by_label("Tiếp nhận lúc").fill("2024-01-22T09:00")
+    lan.keyboard.press("Control+Enter")
+
+    expect(lan.locator(".late-intake")).to_contain_text("hẹn trả 17:30 thứ Hai 22/01/2024")
+    expect(lan.get_by_label("Họ và tên, hoặc tên tổ chức")).to_have_value("Bùi Thị Bưởi")
+    assert axe(lan) == []
+    lan.get_by_label("Vì sao bây giờ mới ghi").fill("Mất mạng cả buổi")
+    lan.get_by_label("Căn cứ của thời điểm").fill("Biên nhận giấy số 12")
+    lan.get_by_role("button", name="Gửi lãnh đạo duyệt").click()
+
+    expect(lan.get_by_text("Chưa có gì được ghi")).to_be_visible()
+    expect(lan.get_by_text("17:30 22/01")).to_be_visible()
+
+
 def test_earlier_data_is_taken_by_one_button(lan, known):
     lan.goto("/intake/2.000815")
     lan.get_by_label("Họ và tên, hoặc tên tổ chức").fill("Ai đó")

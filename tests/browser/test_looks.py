@@ -4,16 +4,16 @@ With MOTCUA_SHOTS=1 each is kept on a picture in docs/screenshots (`make shots`)
 """
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from app.lists.catalogue import LISTS
 from app.web.act_words import ACTS
-from tests.browser.conftest import SCREEN
 from tests.browser.days import enter, press, say
 from tests.browser.looking import axe, shot
 from tests.browser.pages import LOOKS, Look, propose_all
 
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ALL = [look for looks in LOOKS.values() for look in looks]
 
 
@@ -25,24 +25,26 @@ def too_wide(page: Page) -> int:
 
 def looked_at(page: Page, look: Look) -> list[str]:
     """What is wrong with the page that is open."""
-    found = [f"{look.name}: {words}" for words in axe(page)]
     shot(page, look.name)
+    found = [f"{look.name}: {words}" for words in axe(page)]
     if "dark" in look.kept:
         page.emulate_media(color_scheme="dark")
         shot(page, f"{look.name}-dark")
         page.emulate_media(color_scheme="null")
-    found += [f"{look.name}: {SCREEN['width']}: too wide"] if too_wide(page) > 0 else []
+    found += [f"{look.name}: {WIDE['width']}: too wide"] if too_wide(page) > 0 else []
     page.set_viewport_size(PHONE)
     found += [f"{look.name}: {PHONE['width']}: too wide"] if too_wide(page) > 0 else []
     if "phone" in look.kept:
         shot(page, f"{look.name}-phone")
-    page.set_viewport_size(SCREEN)
+    page.set_viewport_size(WIDE)
     return found
 
 
 @pytest.mark.parametrize("who", LOOKS)
 def test_every_page_is_readable_and_fits(desk, page, who):
     login, wrong = who.partition(" ")[0], []
+    # No picture of a button half way between two colours.
+    page.emulate_media(reduced_motion="reduce")
     propose_all(desk.database)
     if login:
         enter(page, login)
@@ -66,6 +68,7 @@ def test_every_list_and_every_act_is_among_them():
 
 
 def test_what_a_form_is_answered_with_is_readable_too(desk, page):
+    page.emulate_media(reduced_motion="reduce")
     enter(page, "hue.tp")
     wrong = []
 

@@ -14,6 +14,7 @@ from tests.lists.office import (
     THANH,
     YEN,
     accepted,
+    after,
     begun,
     codes,
     loaded,
@@ -170,11 +171,34 @@ def test_practice_is_listed_as_such(database_url):
     opened = loaded(database_url)
     code = accepted(opened, training=True)
 
-    assert standing(opened, code, MONDAY + DAY)["lan"] == {"hand_over", "training"}
-    assert standing(opened, code, MONDAY + DAY)["yen"] == {"training"}
+    everybody = {one.login: {"training"} for one in EVERYBODY}
+    assert standing(opened, code, MONDAY + DAY) == everybody
     with opened.reading() as connection:
         (row,) = page(connection, THANH, "training", now=MONDAY).rows
     assert row.training
+
+
+def test_practice_is_work_of_who_practises_and_counts_nowhere(database_url):
+    opened = loaded(database_url)
+    code = submitted(opened, do.AcceptCase(at=MONDAY + 2 * DAY), training=True)
+    mine = after(opened, code, begun("appraise", MONDAY + 2 * DAY, assignee="minh"))
+
+    for now in (MONDAY + 2 * DAY, MONDAY + 40 * DAY):
+        found = dict(standing(opened, mine, now))
+        assert found.pop("minh") == {"mine", "training"}
+        assert set(map(frozenset, found.values())) == {frozenset({"training"})}
+        with opened.reading() as connection:
+            counted = counts(connection, LAN, now)
+        assert {name for name, number in counted.items() if number} == {"training"}
+
+
+def test_practice_handed_over_is_no_result_of_today(database_url):
+    opened = loaded(database_url)
+    handed = do.DeliverResult(at=MONDAY, channel="direct")
+    done = do.ResolveCase(at=MONDAY, outcome="granted")
+    code = accepted(opened, done, handed, training=True, fee=8_000)
+
+    assert not any(standing(opened, code, MONDAY + HOUR).values())
 
 
 def test_a_voided_case_stands_in_no_list(database_url):

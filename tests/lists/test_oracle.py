@@ -1,6 +1,7 @@
 """What stands in each list, against the rule told once more from the case itself."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
@@ -24,10 +25,12 @@ from workflows.agency import Role
 from workflows.case import Case, State, StepRun
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.evolve import fold
+from workflows.log import Recorded
 from workflows.officer import Grant, Officer
 from workflows.setting import Setting
 
 OPEN = (State.RECEIVED, State.PROCESSING, State.PAUSED)
+WAITING = (State.SUBMITTED, State.AWAITING_SUPPLEMENT, State.RESOLVED)
 EVERY_ROLE = tuple(Grant(agency="H32.PL", role=role) for role in Role)
 # In these histories the steps are Minh's; nobody stands in for anybody.
 MINH = Officer(login="Minh", name="Minh", grants=EVERY_ROLE)
@@ -38,11 +41,17 @@ def expected(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
     """The lists a case belongs to, from its events and clocks alone."""
     if case.voided_at:
         return
+    if case.training:
+        # Practice is work of whoever practises, and counts in no other list.
+        yield from (one for one in _work(case, setting) if one == "mine")
+        if case.state in (*OPEN, *WAITING):
+            yield "training"
+        return
     yield from _before(case)
     yield from _late_intake(case, setting, now)
     if case.state in OPEN:
         yield from _by_clock(case, setting, now)
-        yield from _by_steps(case, setting)
+    yield from _work(case, setting)
     yield from _results(case, now)
     if case.accepted_at and local_date(case.accepted_at) == local_date(now):
         yield "accepted_today"
@@ -85,6 +94,11 @@ def _by_clock(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
     ]
     if any(slow) and not overdue:
         yield "step_late"
+
+
+def _work(case: Case, setting: Setting) -> Iterator[str]:
+    if case.state in OPEN:
+        yield from _by_steps(case, setting)
 
 
 def _by_steps(case: Case, setting: Setting) -> Iterator[str]:
@@ -132,9 +146,20 @@ def _codes(connection: Connection, code: str, now: datetime) -> Iterator[str]:
 
 
 def made(setup: Setup, histories: list[list[Choice]]) -> Iterator[CaseLog]:
-    for choices in histories:
+    for number, choices in enumerate(histories):
         *_, log = logs(setup, choices)
-        yield CaseLog(code=f"C{next(CODES):06d}", lines=log.lines, head=log.head)
+        lines = practised(log.lines) if number % 3 == 2 else log.lines
+        yield CaseLog(code=f"C{next(CODES):06d}", lines=lines, head=log.head)
+
+
+def practised(lines: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """The same history of a case for practice."""
+    return tuple(
+        replace(line, event=replace(line.event, training=True))
+        if isinstance(line.event, ev.Submitted | ev.Accepted)
+        else line
+        for line in lines
+    )
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,8 +25,9 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(database_url, code):
     opened = loaded(database_url)
     for number in range(5):
         # Two and two alike in every instant, and in the list of practice some without a deadline.
-        accepted(opened, training=True, due_at=MONDAY + (number // 2 + 1) * DAY)
-        submitted(opened, training=True)
+        practice = code == "training"
+        accepted(opened, training=practice, due_at=MONDAY + (number // 2 + 1) * DAY)
+        submitted(opened, training=practice)
 
     whole = codes(opened, LAN, code, MONDAY)
     for size in (1, 2, 3):

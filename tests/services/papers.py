@@ -48,6 +48,11 @@ def docx(kind: str = "document.main+xml", **more: str) -> bytes:
     return zipped({"[Content_Types].xml": types, "word/document.xml": "<w/>", **more})
 
 
+def typed(*, types: str | bytes) -> bytes:
+    """A document with a list of types of one's own."""
+    return zipped({"[Content_Types].xml": types, "word/document.xml": "<w/>"})
+
+
 def xlsx() -> bytes:
     held = io.BytesIO()
     openpyxl.Workbook().save(held)

@@ -5,17 +5,16 @@ from app.services.act import open_by_officer
 from app.services.proposals import Draft, propose
 from app.services.second_person import Word
 from app.store import event_log
+from app.store.accounts import accounts_by_login
 from app.store.engine import Database
 from app.store.proposals import Proposal
 from app.store.setup import read_setup
-from tests.services.hands import (
-    LAN,
-    MINH,
-    press,
-)
+from tests.services.hands import LAN, MINH, press
+from tests.services.who import made
 from tests.store import desk
 from tests.store.desk import DAY, HOUR, MONDAY
 from workflows import commands as do
+from workflows.officer import Officer
 
 TUESDAY = MONDAY + DAY
 START = do.StartStep(at=MONDAY, step="appraise", assignee="minh")
@@ -35,8 +34,18 @@ STRUCK = Draft(
 )
 
 
+def hired(base: Database, *officers: Officer) -> None:
+    """Accounts for those who are to propose: what is approved is recorded in their name."""
+    with base.reading() as connection:
+        known = accounts_by_login(connection, [one.login for one in officers])
+    for one in officers:
+        if one.login not in known:
+            made(base, one.login, *one.grants, name=one.name)
+
+
 def begun(base: Database) -> str:
     """A case whose first step Minh has worked on since Monday at nine."""
+    hired(base, MINH)
     return open_by_officer(base, press(LAN), [desk.acceptance(), START]).code
 
 
@@ -49,6 +58,7 @@ def log_of(base: Database, code: str) -> event_log.CaseLog:
 
 
 def proposed(base: Database, code: str | None, draft: Draft = LATE, who=MINH) -> Proposal:
+    hired(base, who)
     return propose(base, press(who, TUESDAY), code, draft, expected_version=2 if code else 0)
 
 

@@ -153,7 +153,7 @@ def test_a_cancelled_absence_ends_at_the_next_click(opened):
     found = signed_in(opened, token, now=NOW + MINUTE)
     assert found is not None
     assert found.officer.stands_for == ()
-    assert absences(opened, now=NOW) == []
+    assert absences(opened, viewer=ADMIN, now=NOW) == []
     with opened.reading() as connection:
         kept = absence_of(connection, absence)
     assert kept is not None
@@ -209,12 +209,15 @@ def test_one_day_has_one_substitute(opened):
 
 def test_a_leader_arranges_it_in_their_own_office_only(opened):
     put(opened, away(), by=HEAD)
-    assert absences(opened, now=NOW)[0].made_by == "binh.ld"
+    assert absences(opened, viewer=ADMIN, now=NOW)[0].made_by == "binh.ld"
 
-    with pytest.raises(Refused, match="chỉ lãnh đạo của cơ quan"):
-        put(opened, away("lan.mc", "son.bd"), by=HEAD)
-    with pytest.raises(Refused, match="chỉ lãnh đạo của cơ quan"):
-        put(opened, away("son.bd", "lan.mc"), by=HEAD)
+    disable_account(opened, "son.bd", by=None, now=NOW)
+    for other in ("son.bd", "ai.do"):
+        words = rf"không có tài khoản {other} ở cơ quan của bạn"
+        with pytest.raises(Unknown, match=words):
+            put(opened, away("lan.mc", other), by=HEAD)
+        with pytest.raises(Unknown, match=words):
+            put(opened, away(other, "lan.mc"), by=HEAD)
 
 
 def test_a_leader_does_not_lend_what_somebody_may_elsewhere(opened):
@@ -240,9 +243,16 @@ def test_the_list_of_absences_starts_today(opened):
     put(opened, away("hue.tp", last=TODAY))
     put(opened, away("son.bd", "lan.mc", first=TOMORROW))
 
-    assert [each.name for each in absences(opened, now=NOW)] == ["Trần Thị Huệ", "Son.Bd"]
-    assert [each.login for each in absences(opened, now=NOW.replace(day=5))] == ["son.bd"]
-    assert [each.substitute for each in absences(opened, login="hue.tp", now=NOW)] == ["lan.mc"]
+    assert [each.name for each in absences(opened, viewer=ADMIN, now=NOW)] == [
+        "Trần Thị Huệ",
+        "Son.Bd",
+    ]
+    assert [each.login for each in absences(opened, viewer=ADMIN, now=NOW.replace(day=5))] == [
+        "son.bd"
+    ]
+    assert [
+        each.substitute for each in absences(opened, viewer=ADMIN, login="hue.tp", now=NOW)
+    ] == ["lan.mc"]
 
 
 def test_who_can_be_given_a_step_and_who_is_away(opened):
@@ -270,8 +280,11 @@ def test_the_hand_over_list_holds_the_running_steps(opened):
         started = StartStep(at=NOW, step="appraise", assignee=assignee)
         record(opened, code, started, by="binh.ld", now=NOW)
 
-    left = handover(opened, "HUE.TP", viewer=HEAD)
+    found = handover(opened, "HUE.TP", viewer=HEAD)
+    left = [each.left for each in found.lines]
 
+    assert found.name == "Trần Thị Huệ"
+    assert {(each.procedure, each.step) for each in found.lines} == {("Đăng ký kết hôn", "Thụ lý")}
     assert [(each.code, each.step, each.applicant) for each in left] == [
         (code, "appraise", "Bà Tư") for code in codes[:2]
     ]
@@ -286,6 +299,74 @@ def test_nobody_reads_a_hand_over_list_of_cases_they_may_not_see(opened):
     record(opened, code, StartStep(at=NOW, step="appraise", assignee="hue.tp"), by="x", now=NOW)
     stranger = Officer(login="son.bd", name="Sơn", grants=(grant("leader", "H32.BD"),))
 
-    assert handover(opened, "hue.tp", viewer=stranger) == []
-    assert handover(opened, "hue.tp", viewer=ADMIN) == []
-    assert handover(opened, "hue.tp", viewer=HEAD) != []
+    assert handover(opened, "hue.tp", viewer=stranger).lines == ()
+    assert handover(opened, "hue.tp", viewer=stranger).name == "hue.tp"
+    assert handover(opened, "hue.tp", viewer=ADMIN).lines == ()
+    assert handover(opened, "hue.tp", viewer=HEAD).lines != ()
+
+
+def test_roles_that_are_lent_are_told_from_ones_own(opened):
+    put(opened, away("binh.ld", "lan.mc"))
+    put(opened, away("hue.tp", "binh.ld"))
+    made(opened, "dung.tp", grant("specialist"))
+    put(opened, away("dung.tp", "binh.ld"))
+    set_grants(opened, "binh.ld", [grant("leader"), grant("specialist")], by=None, now=NOW)
+
+    lan, binh = session(opened, "lan.mc").officer, session(opened, "binh.ld").officer
+
+    assert lan.lent == (grant("leader"), grant("specialist"))
+    assert (lan.alone.grants, lan.alone.stands_for) == ((grant("one_stop"),), ())
+    assert binh.lent == ()
+
+
+def test_who_only_stands_for_a_leader_arranges_nothing(opened):
+    absence = put(opened, away("binh.ld", "lan.mc", last=TODAY))
+    lan = session(opened, "lan.mc").officer
+    assert lan.agencies(Role.LEADER)
+
+    for whom in ("binh.ld", "hue.tp"):
+        with pytest.raises(Refused, match="chỉ lãnh đạo"):
+            put(opened, away(whom, "lan.mc", first=TOMORROW), by=lan)
+    with pytest.raises(Refused):
+        cancel_absence(opened, absence, by=lan, now=NOW)
+    assert absences(opened, viewer=lan, now=NOW) == []
+
+
+def test_a_leader_does_not_choose_themselves(opened):
+    with pytest.raises(Refused, match="không ai tự cử mình") as caught:
+        put(opened, away("hue.tp", "binh.ld"), by=HEAD)
+    assert caught.value.field == "substitute"
+
+
+def test_a_role_that_begins_elsewhere_during_the_absence_is_not_the_leaders_to_lend(opened):
+    later = grant("leader", "H32.BD", since=FRIDAY)
+    set_grants(opened, "hue.tp", [grant("specialist"), later], by=None, now=NOW)
+
+    with pytest.raises(Refused, match="vai trò ở nơi khác"):
+        put(opened, away(last=FRIDAY), by=HEAD)
+    put(opened, away(last=FRIDAY.replace(day=7)), by=HEAD)
+
+
+def test_reasons_are_told_only_where_the_absent_work(opened):
+    absence = put(opened, away(reason="chữa bệnh"))
+    other = Officer(login="ld.bd", name="Lý", grants=(grant("leader", "H32.BD"),))
+    keeper = Officer(login="qt.bd", name="Quý", grants=(grant("admin", "H32.BD"),))
+    near = Officer(login="qt.pl", name="Phú", grants=(grant("admin"),))
+
+    for who, seen in ((HEAD, 1), (ADMIN, 1), (near, 1), (other, 0), (keeper, 0)):
+        assert len(absences(opened, viewer=who, now=NOW)) == seen
+    for who in (other, keeper):
+        with pytest.raises(Unknown, match="không có đợt vắng mặt này"):
+            cancel_absence(opened, absence, by=who, now=NOW)
+        with pytest.raises(Unknown, match="ở cơ quan của bạn"):
+            put(opened, away("lan.mc", "son.bd"), by=who)
+
+
+@pytest.mark.parametrize("login", ["hue.tp", "lan.mc"])
+def test_an_absence_is_taken_back_though_somebody_was_disabled(opened, login):
+    absence = put(opened, away())
+    disable_account(opened, login, by=None, now=NOW)
+
+    cancel_absence(opened, absence, by=HEAD, now=NOW)
+
+    assert absences(opened, viewer=ADMIN, now=NOW) == []

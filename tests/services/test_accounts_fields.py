@@ -18,7 +18,7 @@ def opened(database_url: str) -> Database:
 
 def add(opened: Database, **given):
     new = NewAccount(**{"login": "lan.mc", "name": "Lan", "grants": (), **given})
-    return create_account(opened, new, by="quan.tri", now=NOW, hasher=QUICK)
+    return create_account(opened, new, by=None, now=NOW, hasher=QUICK)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ def add(opened: Database, **given):
 )
 def test_a_login_that_is_none_is_refused_with_its_field(opened, login):
     with pytest.raises(BadInput, match="tên đăng nhập có từ 2 đến 32") as caught:
+        add(opened, login=login)
+    assert caught.value.field == "login"
+
+
+@pytest.mark.parametrize("login", ["new", "Changes", "sign-ins"])
+def test_a_login_at_which_a_page_stands_is_nobodys(opened, login):
+    with pytest.raises(BadInput, match="dành riêng") as caught:
         add(opened, login=login)
     assert caught.value.field == "login"
 

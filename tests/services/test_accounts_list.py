@@ -4,9 +4,11 @@ import pytest
 
 from app.errors import Unknown
 from app.services.account_list import accounts, changes, favourites, set_favourite, sign_ins
+from app.services.sign_in_attempts import SignInRefused
 from app.store.engine import Database
 from tests.services.who import entered, grant, made
 from tests.store import desk
+from workflows.officer import Officer
 
 
 @pytest.fixture
@@ -62,6 +64,26 @@ def test_the_record_of_changes_comes_in_pages(opened):
 
     assert [each.login for each in first] == ["chi", "binh"]
     assert [each.login for each in changes(opened, before=first[-1].id)] == ["an"]
+
+
+def test_an_admin_reads_of_the_accounts_they_rule_alone(opened):
+    made(opened, "lan.mc")
+    made(opened, "xa", grant("clerk", "H32.BD"))
+    made(opened, "hai.noi", grant("clerk"), grant("clerk", "H32.BD"))
+    for login in ("lan.mc", "xa"):
+        entered(opened, login)
+    with pytest.raises(SignInRefused):
+        entered(opened, "mat-khau-go-nham")
+
+    def read(agency):
+        by = Officer(login="quan.tri", name="Quản Trị", grants=(grant("admin", agency),))
+        found = (accounts(opened, by=by), changes(opened, by=by), sign_ins(opened, by=by))
+        return [sorted({each.login for each in part}) for part in found]
+
+    assert read("H32.PL") == [["lan.mc"]] * 3
+    assert read("H32.NT") == [["lan.mc"]] * 3
+    everybody = ["hai.noi", "lan.mc", "xa"]
+    assert read("H32") == [everybody, everybody, ["lan.mc", "mat-khau-go-nham", "xa"]]
 
 
 def test_procedures_at_hand_are_each_persons_own(opened):

@@ -10,8 +10,6 @@ from app.services.applicant_doubts import doubts
 from app.services.attachments import Upload, kept_file
 from app.services.intake import (
     Brought,
-    applicant_of,
-    earlier,
     intake_page,
     opened_before,
     preview,
@@ -19,6 +17,7 @@ from app.services.intake import (
     taken,
 )
 from app.services.intake_choice import Chooser, choosing
+from app.services.intake_people import applicant_of, earlier
 from app.store import event_log
 from app.store.engine import Database
 from tests.services import papers

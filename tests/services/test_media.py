@@ -1,14 +1,17 @@
 """What may be kept: by content, with a name that agrees, and nothing a browser could run."""
 
+from struct import pack
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import BadInput
-from app.services.media import MAX_NAME, cleaned, judged
+from app.services.media import MAX_NAME, MAX_PARTS, cleaned, judged
 from tests.services import papers
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = '<Types><Override PartName="/x" ContentType="{}"/></Types>'
 GOOD = [
     (papers.pdf(), "đơn xin.pdf", "application/pdf"),
     (papers.JPEG, "ảnh.JPG", "image/jpeg"),
@@ -18,6 +21,11 @@ GOOD = [
     (papers.TIFF_MOTOROLA, "bản quét.tiff", "image/tiff"),
     (papers.docx(), "tờ khai.docx", f"{OFFICE}.wordprocessingml.document"),
     (papers.xlsx(), "danh sách.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+    (
+        papers.typed(types=TYPES.format(f"{OFFICE}.wordprocessingml.x+xml").encode("utf-16")),
+        "tờ khai.docx",
+        f"{OFFICE}.wordprocessingml.document",
+    ),
     (papers.odt(), "tờ khai.odt", papers.OPEN_TEXT),
 ]
 PAGE = b"<!doctype html><script>alert(1)</script>"
@@ -50,6 +58,28 @@ BAD = {
     "document with a windows way out": papers.docx(**{"..\\x": "x"}),
     "open text with a program": papers.odt(**{"Basic/Standard/a.xml": "x"}),
     "other open document": papers.zipped({"mimetype": "image/svg+xml", "content.xml": "x"}),
+    "document with a program under another name": papers.typed(
+        types=TYPES.format("application/vnd.ms-office.vbaProject")
+    ),
+    "document that says so in other letters": papers.typed(
+        types=TYPES.format("x/macro&#69;nabled").encode()
+    ),
+    "document that says so in UTF-16": papers.typed(
+        types=TYPES.format("x/macroEnabled").encode("utf-16")
+    ),
+    "document whose list has entities": papers.typed(
+        types='<!DOCTYPE Types [<!ENTITY e "e">]><Types a="&e;"/>'
+    ),
+    "document whose list is no XML": papers.typed(types="macro"),
+    "document with a part twice": papers.docx(**{"Word/Document.xml": "<w/>"}),
+    "document of very many parts": papers.docx(**{str(n): "" for n in range(MAX_PARTS)}),
+    "document of a few parts with endless names": papers.docx(
+        **{f"{n}{'x' * 60_000}": "" for n in range(40)}
+    ),
+    "document that hides how many parts it has": papers.docx(
+        **{str(n): "" for n in range(MAX_PARTS)}
+    ).replace(pack("<HH", MAX_PARTS + 2, MAX_PARTS + 2), pack("<HH", 3, 3)),
+    "document with something behind it": papers.docx() + b"x",
     "broken archive": papers.docx()[:-10],
     "huge list of types": papers.zipped(
         {"[Content_Types].xml": "x" * 2_000_000, "word/document.xml": "<w/>"}

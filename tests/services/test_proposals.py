@@ -1,6 +1,7 @@
 """Proposals: what one officer says waits for another one, who is told what it would do."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
 from app.services import attachments, proposals
 from app.services.act import Press, act
 from app.services.attachments import Upload
+from app.services.proposal_page import effect_of, told
 from app.services.proposals import Draft, propose
 from sla.zone import VIETNAM
 from tests.services import papers, pressing
@@ -17,9 +19,11 @@ from tests.services.hands import (
     HUNG,
     LAN,
     MINH,
+    OTHER_WARD,
     SON,
     STRANGE_LEADER,
     YEN,
+    officer,
     press,
 )
 from tests.services.proposing import (
@@ -35,6 +39,7 @@ from tests.services.proposing import (
 from tests.store import desk
 from tests.store.desk import DAY, HOUR, MINUTE, MONDAY
 from workflows import commands as do
+from workflows.agency import Role
 
 
 def test_a_proposal_waits_and_the_log_says_nothing_yet(database_url):
@@ -45,7 +50,7 @@ def test_a_proposal_waits_and_the_log_says_nothing_yet(database_url):
 
     assert (made.case_code, made.agency, made.kind, made.outcome) == (code, "H32.PL", "late", None)
     assert (made.commands, made.proposed_by, made.applicant) == ((DONE,), "minh", "Bà Tư")
-    (sentence,) = proposals.told(base, made)
+    (sentence,) = told(base, made)
     assert sentence.startswith("Hoàn thành bước Thụ lý (ghi muộn: lý do mất điện;")
     assert sentence.endswith("người thứ hai duyệt)")
     assert log_of(base, code).version == 2
@@ -134,7 +139,7 @@ def test_what_approval_would_do_is_said_before(database_url):
 
     early = proposals.preview(base, press(MINH, TUESDAY), code, MOVED)
     made = proposed(base, code, STRUCK)
-    struck = proposals.effect_of(base, made, now=TUESDAY)
+    struck = effect_of(base, made, now=TUESDAY)
 
     assert early.before.due == early.after.due == MONDAY + 3 * DAY
     assert struck.lines == ("hồ sơ bị hủy: ra khỏi mọi biểu, chỉ còn trong nhật ký",)
@@ -156,6 +161,32 @@ def test_a_leader_is_shown_what_waits_for_them_and_strangers_nothing(database_ur
         assert proposals.of_case(base, stranger, code) == ()
         with pytest.raises(Unknown):
             proposals.one(base, stranger, by_minh.id)
+
+
+def test_a_leader_is_offered_only_what_they_may_approve(database_url):
+    base = desk.loaded(database_url)
+    code = begun(base)
+    proposed(base, code)
+    instead = officer("binh", Role.LEADER, stands_for=("minh",))
+
+    borrowed = replace(BINH, stands_for=("hung",), lent=BINH.grants)
+
+    for who in (instead, borrowed):
+        assert proposals.to_decide(base, who) == ()
+        assert proposals.count_to_decide(base, who) == 0
+        assert len(proposals.waiting(base, who)) == 1
+
+
+def test_ones_own_proposals_stay_behind_after_a_transfer(database_url):
+    base = desk.loaded(database_url)
+    made = proposed(base, begun(base))
+    paper = Draft(kind="late", commands=[desk.acceptance()], reason="mất mạng", evidence="sổ 5")
+    opening = proposed(base, None, paper, LAN)
+
+    assert proposals.own(base, MINH) == (made,)
+    assert proposals.own(base, LAN) == (opening,)
+    for login, role in (("minh", Role.SPECIALIST), ("lan", Role.ONE_STOP)):
+        assert proposals.own(base, officer(login, role, OTHER_WARD)) == ()
 
 
 def test_the_file_that_proves_it_is_shown_to_who_sees_the_case(database_url, tmp_path):

@@ -7,8 +7,9 @@ import pytest
 from app.errors import BadInput, Refused, Unknown
 from app.services import proposals
 from app.services.act import Press, act, open_by_officer
+from app.services.proposal_page import effect_of, told, why_not
 from app.services.proposals import Draft, propose
-from app.services.second_person import Word, approve, refuse, why_not, withdraw
+from app.services.second_person import Word, approve, refuse, withdraw
 from tests.services import pressing
 from tests.services.hands import (
     ADMIN,
@@ -21,7 +22,16 @@ from tests.services.hands import (
     officer,
     press,
 )
-from tests.services.proposing import MOVED, START, STRUCK, TUESDAY, begun, log_of, proposed, word
+from tests.services.proposing import (
+    MOVED,
+    START,
+    STRUCK,
+    TUESDAY,
+    begun,
+    log_of,
+    proposed,
+    word,
+)
 from tests.store import desk, workers
 from tests.store.desk import DAY, HOUR, MINUTE, MONDAY
 from workflows import commands as do
@@ -44,7 +54,7 @@ def test_an_approved_late_tick_keeps_both_times_and_both_persons(database_url):
         reason="mất điện", evidence="sổ giao nhận, trang 12", approved_by="hung"
     )
     assert proposals.waiting(base, HUNG) == ()
-    assert proposals.told(base, decided)[0].endswith("; hung duyệt)")
+    assert told(base, decided)[0].endswith("; hung duyệt)")
 
 
 def test_an_approved_correction_moves_the_time_and_tells_its_proof(database_url):
@@ -91,7 +101,7 @@ def test_a_case_taken_in_on_paper_is_opened_once_somebody_approves(database_url)
     assert (made.case_code, made.agency) == (None, "H32.PL")
     assert proposals.waiting(base, MINH) == proposals.to_decide(base, HUNG) == (made,)
     assert proposals.waiting(base, SON) == ()
-    assert "hạn trả: thứ Năm 07/03/2024 09:00" in proposals.effect_of(base, made, now=TUESDAY).lines
+    assert "hạn trả: thứ Năm 07/03/2024 09:00" in effect_of(base, made, now=TUESDAY).lines
     decided = approve(base, word(HUNG, made))
 
     assert decided.case_code == "H32.PL-240305-0001"
@@ -118,7 +128,7 @@ def test_a_refused_proposal_changes_nothing_and_says_why(database_url):
         refuse(base, word(HUNG, made, " "))
     decided = refuse(base, word(HUNG, made, "sổ không ghi"))
 
-    assert proposals.told(base, decided)[0].endswith("người thứ hai duyệt)")
+    assert told(base, decided)[0].endswith("người thứ hai duyệt)")
     assert (decided.outcome, decided.decided_by, decided.note) == (
         "refused",
         "hung",
@@ -205,8 +215,8 @@ def test_where_the_case_moved_on_approval_is_refused_and_the_proposal_stays(data
     with pytest.raises(Refused, match="lùi trước"):
         approve(base, word(HUNG, made))
     with pytest.raises(Refused, match="lùi trước"):
-        proposals.effect_of(base, made, now=TUESDAY + HOUR)
-    assert proposals.told(base, made)[0].startswith("Hoàn thành bước Thụ lý")
+        effect_of(base, made, now=TUESDAY + HOUR)
+    assert told(base, made)[0].startswith("Hoàn thành bước Thụ lý")
     assert proposals.to_decide(base, HUNG) == (made,)
     assert log_of(base, code).version == 3
 

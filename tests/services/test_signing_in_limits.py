@@ -13,7 +13,7 @@ from app.store.engine import Database, database
 from app.store.sessions import SIGN_INS, TALLIES
 from tests.services.who import MINUTE, NOW, PHRASE, QUICK, entered, made
 from tests.store import desk, workers
-from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT
+from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT, OWN_PLACE, PLACE_LIMIT
 
 WRONG = "sai mật khẩu rồi"
 
@@ -43,6 +43,12 @@ def outcome(
 def guess(url: str, login: str, address: str, times: int) -> list[str]:
     """What so many wrong guesses come to; run in a process of its own."""
     return [outcome(database(url), login, address=address) for _ in range(times)]
+
+
+def guess_from_everywhere(url: str, login: str, number: int, places: int) -> list[str]:
+    """One wrong guess from each of so many addresses; run in a process of its own."""
+    addresses = [f"10.{number}.0.{place}" for place in range(places)]
+    return [outcome(database(url), login, address=address) for address in addresses]
 
 
 def guess_around(url: str, number: int, logins: int) -> list[str]:
@@ -130,16 +136,62 @@ def test_an_office_behind_one_address_is_not_locked_by_its_good_sign_ins(opened)
     assert {outcome(opened, said=PHRASE) for _ in range(ADDRESS_LIMIT.failures + 5)} == {"ok"}
 
 
+def test_a_stranger_elsewhere_closes_nobody_s_door(opened):
+    for _ in range(6):
+        outcome(opened, address="203.0.113.9")
+
+    assert outcome(opened, said=PHRASE, address="203.0.113.9") == "locked"
+    assert outcome(opened, said=PHRASE) == "ok"
+
+
+def test_a_login_tried_from_everywhere_is_closed_but_not_where_its_owner_comes_in(opened):
+    assert outcome(opened, said=PHRASE) == "ok"
+    many = [outcome(opened, address=f"10.1.0.{number}") for number in range(53)]
+
+    assert Counter(many) == {"wrong": LOGIN_LIMIT.failures, "locked": 3}
+    assert outcome(opened, said=PHRASE, address="10.0.0.8") == "locked"
+    assert outcome(opened, said=PHRASE) == "ok"
+    assert outcome(opened, said=PHRASE, address="10.0.0.8", now=NOW + 60 * MINUTE) == "ok"
+
+
+def test_a_good_sign_in_takes_back_no_guesses_made_elsewhere(opened):
+    many = []
+    for number in range(53):
+        many.append(outcome(opened, address=f"10.1.0.{number}"))
+        assert outcome(opened, said=PHRASE) == "ok"
+
+    assert Counter(many) == {"wrong": LOGIN_LIMIT.failures, "locked": 3}
+
+
+def test_a_closed_address_lets_in_whoever_came_from_there_lately(opened):
+    made(opened, "minh.mc")
+    assert outcome(opened, said=PHRASE) == "ok"
+    later = NOW + (OWN_PLACE - 1) * MINUTE
+    for now in (later, later + 20 * MINUTE):
+        for number in range(ADDRESS_LIMIT.failures):
+            outcome(opened, f"nguoi{number}", now=now)
+
+    assert outcome(opened, "minh.mc", PHRASE, now=later + 20 * MINUTE) == "locked"
+    assert outcome(opened, said=PHRASE, now=later + 20 * MINUTE) == "locked"
+    assert outcome(opened, said=PHRASE, now=later) == "ok"
+
+
+def test_at_the_owner_s_own_place_five_guesses_are_all_as_well(opened):
+    assert outcome(opened, said=PHRASE) == "ok"
+
+    assert [outcome(opened) for _ in range(6)] == ["wrong"] * 5 + ["locked"]
+
+
 def test_an_admin_can_open_the_door_again(opened):
     for _ in range(6):
         outcome(opened)
 
-    enable_account(opened, "lan.mc", by="quan.tri", now=NOW)
+    enable_account(opened, "lan.mc", by=None, now=NOW)
     assert entered(opened, "lan.mc").token
 
     for _ in range(6):
         outcome(opened)
-    once = reset_password(opened, "lan.mc", by="quan.tri", now=NOW, hasher=QUICK)
+    once = reset_password(opened, "lan.mc", by=None, now=NOW, hasher=QUICK)
     assert entered(opened, "lan.mc", once).token
 
 
@@ -158,12 +210,21 @@ def test_guesses_at_the_old_password_in_a_session_count_as_well(opened):
 
 @pytest.mark.slow
 def test_eight_processes_get_no_more_guesses_than_one(opened):
-    calls = [(opened.url, "lan.mc", f"10.0.0.{number}", 10) for number in range(8)]
+    calls = [(opened.url, "lan.mc", "10.0.0.7", 10) for number in range(8)]
 
     seen = Counter(each for ran in workers.together(guess, calls) for each in ran)
 
-    assert seen == {"wrong": LOGIN_LIMIT.failures, "locked": 80 - LOGIN_LIMIT.failures}
+    assert seen == {"wrong": PLACE_LIMIT.failures, "locked": 80 - PLACE_LIMIT.failures}
     assert written(opened) == seen
+
+
+@pytest.mark.slow
+def test_eight_processes_at_many_addresses_get_no_more_guesses_than_one(opened):
+    calls = [(opened.url, "lan.mc", number, 10) for number in range(8)]
+
+    seen = Counter(each for ran in workers.together(guess_from_everywhere, calls) for each in ran)
+
+    assert seen == {"wrong": LOGIN_LIMIT.failures, "locked": 80 - LOGIN_LIMIT.failures}
 
 
 @pytest.mark.slow
@@ -186,4 +247,5 @@ def test_good_sign_ins_at_once_leave_nothing_counted(opened):
     assert Counter(each for one in ran for each in one) == {"ok": 40}
     with opened.reading() as connection:
         kept = connection.execute(select(TALLIES.c.subject, TALLIES.c.failures)).all()
-    assert kept == [("address:10.0.0.7", 0)]
+    assert {failures for _, failures in kept} <= {0}
+    assert not [subject for subject, _ in kept if subject.startswith("place:")]

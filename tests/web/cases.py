@@ -76,6 +76,13 @@ def appraised(opened: Database, assignee: str = "hue.tp") -> str:
     return code
 
 
+def signed(opened: Database) -> str:
+    """A case the leader has signed and the specialist has to finish."""
+    code = appraised(opened)
+    did(opened, code, cmd.CompleteStep(at=MORNING - 20 * MINUTE, step="sign"), by="binh.ld")
+    return code
+
+
 def resolved(opened: Database) -> str:
     code = appraised(opened)
     did(opened, code, cmd.ResolveCase(at=MORNING - MINUTE, outcome="granted"), by="hue.tp")

@@ -24,7 +24,7 @@ def test_a_leader_lets_somebody_stand_in_and_takes_it_back(sign_in):
     posted(leader, "/absences/1/cancel")
 
     page = leader.get("/absences").text
-    assert "Đã thôi cử người thay" in page
+    assert "Đã bỏ đợt thay" in page
     assert "đang vắng" not in page
 
 
@@ -47,3 +47,15 @@ def test_the_hand_over_list_names_the_running_steps(sign_in):
 
     assert "Phiếu bàn giao" in page
     assert page.count("/acts/assign_step") >= 1
+    assert "Trần Thị Huệ" in page
+    assert "Thẩm định" in page or "Thụ lý" in page
+
+
+def test_an_absence_of_a_disabled_officer_is_taken_back(sign_in):
+    leader, admin = sign_in("binh.ld"), sign_in("quantri.pl")
+    posted(leader, **GIVEN)
+    posted(admin, "/accounts/hue.tp/disable")
+
+    posted(leader, "/absences/1/cancel")
+
+    assert "Đã bỏ đợt thay" in leader.get("/absences").text

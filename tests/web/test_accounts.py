@@ -3,6 +3,7 @@
 import re
 
 from tests.web.client import entered, token_of
+from tests.web.forms import forms_of
 
 NEW = {"login": "moi.mc", "name": "Nguyễn Thị <b>Mới</b>"}
 ROWS = {
@@ -19,6 +20,10 @@ def posted(client, path, page="/accounts/new", **form):
 
 def made(client, **form):
     return posted(client, "/accounts/new", **{**NEW, **ROWS, **form})
+
+
+def seen_by(client, login="lan.mc"):
+    return forms_of(client.get(f"/accounts/{login}").text)[f"/accounts/{login}/grants"]["seen"]
 
 
 def password_in(text):
@@ -70,7 +75,14 @@ def test_roles_change_at_the_next_click_of_an_open_session(sign_in):
     assert officer.get("/accounts").status_code == 403
     rows = {part: [*given] for part, given in ROWS.items()} | {"role": ["admin", "", ""]}
 
-    posted(admin, "/accounts/lan.mc/grants", "/accounts/lan.mc", name="Lan", **rows)
+    posted(
+        admin,
+        "/accounts/lan.mc/grants",
+        "/accounts/lan.mc",
+        name="Lan",
+        seen=seen_by(admin),
+        **rows,
+    )
 
     assert officer.get("/accounts").status_code == 200
 
@@ -124,3 +136,60 @@ def test_an_account_or_an_act_that_is_not_there(sign_in):
     assert admin.get("/accounts/khong.co").status_code == 404
     assert posted(admin, "/accounts/lan.mc/explode", "/accounts/lan.mc").status_code == 400
     assert admin.get("/accounts/sign-ins?before=x&login=%F0%9F%98%80").status_code == 200
+
+
+def saved(admin, **form):
+    return posted(admin, "/accounts/lan.mc/grants", "/accounts/lan.mc", **form)
+
+
+def test_of_two_admins_the_second_is_told_what_the_first_did(sign_in):
+    admin = sign_in("quantri.pl")
+    seen = seen_by(admin)
+    first = saved(admin, name="Lê Lan", seen=seen, **{**ROWS, "role": ["clerk", "", ""]})
+    assert first.status_code == 303
+
+    second = saved(admin, name="Lan Lê", seen=seen, **{**ROWS, "role": ["cashier", "", ""]})
+
+    assert second.status_code == 409
+    assert "vừa được người khác sửa" in second.text
+    assert 'value="Lan Lê"' in second.text
+    assert re.search(r"Hiện nay: <span class=\"name\">Lê Lan</span>; văn thư", second.text)
+    again = forms_of(second.text)["/accounts/lan.mc/grants"]["seen"]
+    assert saved(admin, name="Lan Lê", seen=again, **ROWS).status_code == 303
+
+
+def test_a_table_of_roles_that_did_not_come_whole_takes_nothing_away(sign_in):
+    admin = sign_in("quantri.pl")
+    before = admin.get("/accounts?q=lan.mc").text
+    short = {**ROWS, "agency": ["H32.PL"]}
+
+    for rows in ({}, short, {"role": ROWS["role"]}):
+        answer = saved(admin, name="Khác", seen=seen_by(admin), **rows)
+        assert answer.status_code == 422
+        assert "không đủ cột" in answer.text
+    many = {part: [ROWS[part][0]] * 103 for part in ROWS}
+    assert "nhiều nhất 100" in saved(admin, name="Lan", seen=seen_by(admin), **many).text
+    assert admin.get("/accounts?q=lan.mc").text == before
+
+
+def test_the_admin_of_a_ward_does_not_see_the_neighbours(sign_in):
+    admin = sign_in("quantri.pl")
+
+    assert "son.tm" not in admin.get("/accounts").text
+    assert admin.get("/accounts/son.tm").status_code == 404
+    for act in ("password", "disable", "end-sessions", "grants"):
+        assert posted(admin, f"/accounts/son.tm/{act}").status_code == 404
+    assert 'value="H32.TM"' not in admin.get("/accounts/new").text
+
+
+def test_an_admin_does_not_become_a_leader_by_themselves(sign_in):
+    admin = sign_in("quantri.pl")
+    rows = {part: [*given] for part, given in ROWS.items()}
+    rows |= {"role": ["admin", "leader", ""], "agency": ["H32.PL", "H32.PL", ""]}
+
+    seen = seen_by(admin, "quantri.pl")
+    answer = posted(admin, "/accounts/quantri.pl/grants", name="Quản", seen=seen, **rows)
+
+    assert answer.status_code == 422
+    assert "không ai tự giao" in answer.text.lower()
+    assert admin.get("/lists/to_approve").status_code == 403

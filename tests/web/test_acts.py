@@ -13,6 +13,7 @@ from tests.web.cases import (
     online,
     resolved,
     seen,
+    signed,
     text_of,
 )
 from tests.web.forms import act_url, filled, pressed
@@ -30,8 +31,10 @@ def test_an_online_case_is_accepted_with_its_due_date_told_before(opened, sign_i
     answer = pressed(desk, code, "accept", fee="15.000", result_channel="post")
     assert answer.status_code == 303
     view = seen(opened, code)
-    assert view.case.state is State.RECEIVED
+    assert view.case.state is State.PROCESSING
     assert (view.case.fee, view.case.result_channel) == (15_000, "post")
+    # As a case taken in at the counter: it lies with whoever has accepted it.
+    assert [(run.step, run.assignee) for run in view.case.steps] == [("intake", "lan.mc")]
 
 
 def test_a_supplement_is_asked_for_and_brought(opened, sign_in):
@@ -143,7 +146,7 @@ def test_the_effect_follows_what_is_typed(opened, sign_in):
 
 
 def test_a_result_finishes_the_running_step_and_is_handed_out(opened, sign_in):
-    code, worker = appraised(opened), sign_in("hue.tp")
+    code, worker = signed(opened), sign_in("hue.tp")
     assert pressed(worker, code, "resolve", result_no="12/XN").status_code == 303
     case = seen(opened, code).case
     assert case.state is State.RESOLVED

@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 
-from app.sample import MORNING
+from app.sample import MORNING, ONE_FOR_ALL
+from app.sample.ward import NEIGHBOUR
+from app.services.account_fields import NewAccount
+from app.services.accounts import create_account
 from app.services.case_view import case_view
 from app.store.engine import Database
+from tests.services.who import QUICK
 from tests.web.cases import BOTH, HOUR, accepted, did, text_of
+from tests.web.client import token_of
 from tests.web.forms import forms_of
 from workflows import commands as cmd
+from workflows.agency import Role
 from workflows.events import Applicant, Late
+from workflows.officer import Grant
 
 HOSTILE = "<script>alert(1)</script>\u202e“Trần” & 😀"
 
@@ -180,7 +187,7 @@ def at_sign(opened: Database) -> str:
 def bulk_form(client: Any, codes: list[str]) -> dict[str, Any]:
     page = client.get(f"/cases/{codes[0]}/acts/complete_step").text
     token = forms_of(page)[f"/cases/{codes[0]}/acts/complete_step"]["csrf_token"]
-    return {"csrf_token": token, "key": "a" * 32, "codes": codes}
+    return {"csrf_token": token, "key": "a" * 32, "codes": [f"{code}|2|sign" for code in codes]}
 
 
 def steps_of(opened: Database, code: str) -> Callable[[], int]:
@@ -213,7 +220,31 @@ def test_many_cases_sent_twice_are_recorded_once(opened, sign_in):
 
 def test_too_many_cases_are_refused_in_a_sentence(opened, sign_in):
     leader = sign_in("binh.ld")
-    form = bulk_form(leader, [at_sign(opened)]) | {"codes": [f"H32-{n}" for n in range(201)]}
+    form = bulk_form(leader, [at_sign(opened)]) | {"codes": [f"H32-{n}|2|sign" for n in range(201)]}
     answer = leader.post(BULK, data=form)
     assert answer.status_code == 400
     assert "từ 1 đến 200 hồ sơ" in answer.text
+
+
+def test_a_mixed_role_takes_no_data_over_from_a_case_it_only_looks_on_at(opened, sign_in):
+    grants = [
+        Grant(agency=NEIGHBOUR, role=Role.ONE_STOP),
+        Grant(agency="H32.PL", role=Role.AUDITOR),
+    ]
+    new = NewAccount(login="mix", name="Ông Hai Vai", grants=grants, password=ONE_FOR_ALL)
+    create_account(opened, new, by=None, now=MORNING, hasher=QUICK)
+    code = accepted(opened)
+    client = sign_in("mix")
+    number = "000123456789"
+
+    assert number not in client.get(f"/cases/{code}").text
+    assert client.get(f"/intake/1.004873?like={code}&office={NEIGHBOUR}").status_code == 404
+    given = {"csrf_token": token_of(client, "/password"), "office": NEIGHBOUR, "id_no": number}
+    hint = client.post("/intake/1.004873/applicant", data=given)
+    assert hint.status_code == 200
+    assert "Bà Tư" not in hint.text
+    taken = client.post("/intake/1.004873/applicant", data={**given, "take": code})
+    assert taken.status_code == 404
+    desk = sign_in("lan.mc")
+    asked = {"csrf_token": token_of(desk, "/password"), "id_no": number}
+    assert "Bà Tư" in desk.post("/intake/1.004873/applicant", data=asked).text

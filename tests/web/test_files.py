@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.sample import MORNING
 from app.services.case_view import case_view
 from app.store.engine import Database
-from tests.web.cases import BOTH, HOUR, accepted, text_of
+from tests.web.cases import BOTH, HOUR, accepted, signed, text_of
 from tests.web.forms import act_url, filled, forms_of
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -103,7 +103,7 @@ def test_who_may_not_bring_files_sees_no_form(opened, sign_in):
 
 
 def test_a_result_brings_its_file_and_keeps_it_while_the_form_is_mended(opened, sign_in):
-    code, worker = accepted(opened), sign_in("hue.tp")
+    code, worker = signed(opened), sign_in("hue.tp")
     form = filled(worker, code, "resolve") | {"file": (BytesIO(PDF), "Giấy xác nhận.pdf")}
     del form["outcome"]
     address, kind = act_url(code, "resolve"), "multipart/form-data"
@@ -118,7 +118,10 @@ def test_a_result_brings_its_file_and_keeps_it_while_the_form_is_mended(opened, 
 
 
 def test_a_word_for_a_kept_file_cannot_be_made_up(opened, sign_in):
-    code, worker = accepted(opened), sign_in("hue.tp")
+    code, worker = signed(opened), sign_in("hue.tp")
     form = filled(worker, code, "resolve") | {"file_held": '{"sha256":"' + SHA + '"}'}
-    assert worker.post(act_url(code, "resolve"), data=form).status_code == 303
+    answer = worker.post(act_url(code, "resolve"), data=form)
+
+    assert answer.status_code == 422
+    assert "hãy chọn lại tệp" in answer.text
     assert worker.get(f"/cases/{code}/files/{SHA}").status_code == 404

@@ -43,6 +43,7 @@ def test_whoever_shows_the_token_is_answered_anywhere(config):
         headers = {"Authorization": words}
         return client.get("/metrics", environ_base=away, headers=headers).status_code
 
+    assert client.get("/metrics").status_code == 404  # not even on this machine
     assert status(f"Bearer {TOKEN}") == 200
     assert [status(words) for words in ("", "Bearer ", f"Bearer {TOKEN}x", "Bearer ă")] == [404] * 4
 

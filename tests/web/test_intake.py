@@ -170,15 +170,6 @@ def test_an_authorised_person_is_recorded_and_needs_a_name(lan, ward):
     assert accepted.agent == ev.Applicant(name="Lê Văn Út", id_no="079188001235")
 
 
-def test_an_intake_of_yesterday_is_refused_with_the_way_out(lan):
-    yesterday = MORNING - timedelta(days=1)
-    answer = lan.post(FORM, data=typed(lan, when="then", at=f"{yesterday:%Y-%m-%dT%H:%M}"))
-
-    assert answer.status_code == 422
-    assert "đề nghị đính chính" in answer.text
-    assert 'id="f-at-error"' in answer.text
-
-
 def test_an_intake_of_a_moment_ago_is_recorded_as_such(lan, ward):
     before = MORNING - timedelta(minutes=10)
     form = typed(lan, when="then", at=f"{before:%Y-%m-%dT%H:%M}")

@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from app.sample import MORNING
+from app.services.accounts import disable_account
 from tests.web.client import token_of
 
 CASE = "H32.PL-240123-0007"  # on Huệ's desk, in time
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+VERSION = re.compile(r'name="version" value="(\d+)"')
 LATE = {
     "when": "then",
     "at": f"{MORNING.replace(day=MORNING.day - 1):%Y-%m-%d}T15:10",
@@ -30,7 +34,8 @@ def sent(client, name="complete_step", code=CASE, **form):
 
 
 def decided(client, decision, number=1, **form):
-    given = {"csrf_token": token_of(client, "/password"), **form}
+    shown = dict(HIDDEN.findall(client.get(f"/proposals/{number}").text))
+    given = {"csrf_token": token_of(client, "/password"), **shown, **form}
     return client.post(f"/proposals/{number}/{decision}", data=given)
 
 
@@ -116,3 +121,54 @@ def test_the_auditor_reads_and_does_not_decide(sign_in):
 
     assert auditor.get("/proposals/1").status_code == 200
     assert decided(auditor, "approve").status_code == 403
+
+
+def test_an_effect_that_is_out_of_date_is_shown_anew_before_it_is_approved(sign_in):
+    sent(sign_in("hue.tp"), "void", when="now", reason="nhập trùng", evidence="sổ tiếp nhận")
+    leader = sign_in("binh.ld")
+    (seen,) = set(VERSION.findall(leader.get("/proposals/1").text))
+    colleague = sign_in("thao.ld")
+    form = dict(HIDDEN.findall(colleague.get(f"/cases/{CASE}/acts/pause").text))
+    paused = {**form, "when": "now", "reason": "payment"}
+    assert colleague.post(f"/cases/{CASE}/acts/pause", data=paused).status_code == 303
+
+    answer = decided(leader, "approve", version=seen, note="đã đối chiếu sổ")
+
+    assert answer.status_code == 409
+    assert "thao.ld: Tạm dừng" in answer.text
+    assert "đã đối chiếu sổ</textarea>" in answer.text
+    assert VERSION.findall(answer.text) == [str(int(seen) + 1)]
+    assert "đang chờ" in leader.get("/proposals/1").text
+    assert decided(leader, "approve").status_code == 303
+
+
+@pytest.mark.parametrize("version", ["", "-1", "٣", "9" * 40, "x"])
+def test_an_approval_that_names_no_version_has_seen_nothing(sign_in, version):
+    sent(sign_in("hue.tp"))
+
+    assert decided(sign_in("binh.ld"), "approve", version=version).status_code == 409
+
+
+def test_a_proposal_tells_what_it_is_and_names_people(sign_in):
+    sent(sign_in("hue.tp"), "void", when="now", reason="nhập trùng", evidence="sổ tiếp nhận")
+    leader = sign_in("binh.ld")
+
+    page, listed = leader.get("/proposals/1").text, leader.get("/proposals").text
+
+    assert "<h1>Đề nghị số 1: hủy hồ sơ</h1>" in page
+    assert "Nội dung đề nghị" in page
+    for text in (page, listed):
+        assert "Trần Thị Huệ</span>" in text
+        assert "hue.tp" in text
+
+
+def test_a_proposer_whose_account_was_closed_can_only_be_refused(sign_in, opened):
+    sent(sign_in("hue.tp"))
+    disable_account(opened, "hue.tp", by=None, now=MORNING)
+    leader = sign_in("binh.ld")
+
+    page = leader.get("/proposals/1").text
+    assert "không còn dùng được" in page
+    assert ">Duyệt</button>" not in page
+    assert decided(leader, "approve").status_code == 422
+    assert decided(leader, "refuse", note="người khác đề nghị lại").status_code == 303

@@ -8,12 +8,14 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from app.sample import ONE_FOR_ALL
 from app.services.account_fields import NewAccount
@@ -148,7 +150,8 @@ def people(app: Flask, config, sign_in) -> dict[str, FlaskClient]:
 def asked(client: FlaskClient, method: str, rule: Rule) -> TestResponse:
     """One route, filled in with things of the ward; a POST carries its secret and nothing else."""
     code = "overdue" if rule.endpoint.startswith("inbox.") else CASE
-    values = {name: {"code": code, **FILL}[name] for name in rule.arguments}
+    filled: dict[str, Any] = {"code": code, **FILL}
+    values = {name: filled[name] for name in rule.arguments}
     with client.application.test_request_context():
         path = client.application.url_for(rule.endpoint, **values)
     if method == "GET":
@@ -162,7 +165,7 @@ def secret_of(client: FlaskClient) -> str:
     return token_of(client, "/password")
 
 
-def sign(answer: TestResponse) -> str:
+def sign(answer: Response) -> str:
     if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"):
         return SIGNS["door"]
     return {403: SIGNS["forbidden"], 404: SIGNS["unseen"]}.get(answer.status_code, SIGNS["open"])
@@ -212,9 +215,9 @@ def assert_is_kept(rows: list[str]) -> None:
         [
             "# Who opens what",
             "",
-            "Made by `tests/web/test_routes.py`, which asks every route as everybody; not by hand.",
-            "`●` answers, `–` forbidden (403), `∅` no such thing for this person (404), `→` to the",
-            "sign-in page. The stranger holds every role but admin, in another commune; every route",
+            "Made by `tests/web/test_routes.py`, which asks every route as everybody.",
+            "`●` answers, `–` forbidden (403), `∅` no such thing for this person (404), `→` to",
+            "sign in first. The stranger holds every role but admin, in another commune; every route",
             "about a case was asked with a case of the ward.",
             "",
             head,

@@ -61,6 +61,9 @@ def test_an_unknown_login_hears_the_same_sentence(client):
         ("//evil.example/", "/"),
         ("/\\evil.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("/\r\nX: y", "/"),
+        ("/\t/evil.example", "/"),
+        ("//[", "/"),
         ("", "/"),
     ],
 )

@@ -47,7 +47,7 @@ WHO: list[tuple[str, str, set[Role]]] = [
     ("refused", "submitted", {L}),
     ("paused", "processing", {S, H}),
     ("resumed", "paused", {L, S, H}),
-    ("resolved", "processing", {S, H, V}),
+    ("resolved", "processing", {H}),
     ("delivered", "resolved", {L}),
     ("returned", "processing", {L, H}),
     ("withdrawn", "processing", {L}),
@@ -118,7 +118,7 @@ def test_the_rules_of_the_log_hold_at_the_desk_as_well():
     assert refused(PROCESSING, said("delivered", "lan"), LAN) == (
         "type: không thể ghi “trả kết quả” khi hồ sơ ở trạng thái “đang xử lý”"
     )
-    future = ask("resolved", clock_at(60))
+    future = ask("resolved", clock_at(60), outcome="rejected")
     refusal = desk_rules(PROCESSING, future, MINH, SETTING, now=NOW, agencies=AGENCIES)
     assert refusal is not None
     assert refusal.field == "at"

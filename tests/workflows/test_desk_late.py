@@ -113,6 +113,13 @@ def test_nobody_approves_the_repair_of_what_they_recorded():
     )
 
 
+def test_a_leaders_role_that_is_only_lent_does_not_approve():
+    instead = replace(HUNG, login="lan", lent=HUNG.grants, stands_for=("hai",))
+
+    assert "chỉ làm thay lãnh đạo" in refused(instead)
+    assert refused(replace(HUNG, stands_for=("hai",))) == ""
+
+
 @pytest.mark.parametrize("hands", [{"proposed_by": "thao"}, {"recorded_by": ("thao",)}])
 def test_nobody_approves_in_the_place_of_who_had_a_hand_in_it(hands):
     instead = replace(HUNG, stands_for=("thao",))

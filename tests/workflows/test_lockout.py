@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from sla.zone import VIETNAM, later
-from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT, Limit, Tally
+from workflows.lockout import ADDRESS_LIMIT, LOGIN_LIMIT, PLACE_LIMIT, Limit, Tally
 
 NINE = datetime(2024, 3, 4, 9, tzinfo=VIETNAM)
 LIMIT = Limit(failures=3, window=10, steps=(5, 20), forgets=60)
@@ -79,7 +79,7 @@ def test_what_turned_out_well_is_taken_back():
     assert Tally().forgiven() == Tally()
 
 
-@pytest.mark.parametrize(("limit", "failures"), [(LOGIN_LIMIT, 5), (ADDRESS_LIMIT, 50)])
+@pytest.mark.parametrize(("limit", "failures"), [(PLACE_LIMIT, 5), (ADDRESS_LIMIT, 50)])
 def test_the_limits_of_the_desk_are_a_quarter_of_an_hour(limit, failures):
     tally = Tally()
     for number in range(failures):
@@ -87,6 +87,15 @@ def test_the_limits_of_the_desk_are_a_quarter_of_an_hour(limit, failures):
         tally = tally.attempted(limit, now=NINE).failed(limit, now=NINE)
 
     assert tally.closed_until(limit, now=NINE) == at(15)
+
+
+def test_a_login_tried_from_everywhere_has_many_attempts_and_a_longer_lock():
+    tally = Tally()
+    for _ in range(50):
+        assert tally.closed_until(LOGIN_LIMIT, now=NINE) is None
+        tally = tally.attempted(LOGIN_LIMIT, now=NINE).failed(LOGIN_LIMIT, now=NINE)
+
+    assert tally.closed_until(LOGIN_LIMIT, now=NINE) == at(60)
 
 
 def test_later_counts_on_the_wall_clock_both_ways():

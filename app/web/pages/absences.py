@@ -50,10 +50,10 @@ def cancel(number: int) -> Response:
     """Take an absence back."""
     try:
         cancel_absence(db(), number, by=officer(), now=now())
-    except Refused as error:
+    except (BadInput, Refused) as error:
         flash(f"Chưa ghi được: {error}", "wrong")
     else:
-        flash("Đã thôi cử người thay.", "done")
+        flash("Đã bỏ đợt thay.", "done")
     return redirect(url_for("absences.overview"), 303)
 
 
@@ -62,9 +62,11 @@ def cancel(number: int) -> Response:
 def handover_list(login: str) -> str:
     """What an officer has in hand: to be printed and signed, or given to somebody else."""
     found = handover(db(), login, viewer=officer())
-    return render_template("pages/handover_list.html", login=login, found=found)
+    return render_template(
+        "pages/handover_list.html", login=login, found=found.lines, who=found.name
+    )
 
 
 def _page(filled: Filled) -> str:
-    known = absences(db(), now=now())
+    known = absences(db(), viewer=officer(), now=now())
     return render_template("pages/absences.html", form=NEW, filled=filled, known=known)

@@ -9,9 +9,8 @@ from app.errors import BadInput, Refused
 from app.services import account_list, accounts
 from app.services.account_fields import NewAccount
 from app.services.account_list import AccountView
-from app.services.offices import office_names
 from app.web.access import for_roles
-from app.web.account_forms import NEW, grants_from, grants_typed
+from app.web.account_forms import NEW, grants_from, grants_typed, seen_mark
 from app.web.forms import Filled
 from app.web.identity import officer
 from app.web.moment import db, now
@@ -19,6 +18,10 @@ from app.web.words import ROLES
 from workflows.agency import Role
 
 pages = Blueprint("accounts", __name__, url_prefix="/accounts")
+_CHANGED = (
+    "Họ tên hoặc vai trò vừa được người khác sửa. Hãy xem lại, rồi bấm Lưu lần nữa nếu vẫn muốn "
+    "ghi như dưới đây."
+)
 Answer = str | Response | tuple[str, int]
 
 
@@ -27,7 +30,7 @@ Answer = str | Response | tuple[str, int]
 def overview() -> str:
     """Accounts by login, a page at a time, with a search."""
     having, after = request.args.get("q", "")[:100], request.args.get("after", "")[:100]
-    found = account_list.accounts(db(), after=after, having=having)
+    found = account_list.accounts(db(), after=after, having=having, by=officer())
     return _overview(found, having=having)
 
 
@@ -44,7 +47,7 @@ def create() -> Answer:
     try:
         grants = grants_from(request.form)
         wanted = NewAccount(login=given["login"], name=given["name"], grants=grants)
-        made = accounts.create_account(db(), wanted, by=officer().login, now=now())
+        made = accounts.create_account(db(), wanted, by=officer(), now=now())
     except BadInput as error:
         return _new_page(_complained(filled, error)), 422
     return _shown_once(made.login, made.password or "")
@@ -55,7 +58,7 @@ def create() -> Answer:
 def sign_ins() -> str:
     """Who came in, and who could not."""
     login = request.args.get("login", "")[:100]
-    found = account_list.sign_ins(db(), login=login or None, before=_before())
+    found = account_list.sign_ins(db(), login=login or None, before=_before(), by=officer())
     return render_template(
         "pages/sign_ins.html", found=found, login=login, outcomes=account_list.OUTCOMES
     )
@@ -66,7 +69,7 @@ def sign_ins() -> str:
 def changes() -> str:
     """What was done to accounts, and by whom."""
     login = request.args.get("login", "")[:100]
-    found = account_list.changes(db(), login=login or None, before=_before())
+    found = account_list.changes(db(), login=login or None, before=_before(), by=officer())
     return render_template(
         "pages/account_changes.html", found=found, login=login, what=account_list.WHAT
     )
@@ -76,22 +79,23 @@ def changes() -> str:
 @for_roles(Role.ADMIN)
 def show(login: str) -> str:
     """One account."""
-    return _show(account_list.account(db(), login), Filled())
+    return _show(account_list.account(db(), login, by=officer()), Filled())
 
 
 @pages.post("/<login>/grants")
 @for_roles(Role.ADMIN)
 def grants(login: str) -> Answer:
     """Set name and roles."""
-    seen = account_list.account(db(), login)
-    by = officer().login
+    seen = account_list.account(db(), login, by=officer())
+    if request.form.get("seen") != seen_mark(seen):
+        return _show(seen, _kept(_CHANGED), changed=True), 409
     try:
-        wanted = grants_from(request.form)
-        accounts.rename_account(db(), login, request.form.get("name", ""), by=by, now=now())
-        accounts.set_grants(db(), login, wanted, by=by, now=now())
+        edit = accounts.Edit(
+            name=request.form.get("name", ""), grants=grants_from(request.form), seen=seen.grants
+        )
+        accounts.edit_account(db(), login, edit, by=officer(), now=now())
     except (BadInput, Refused) as error:
-        typed = {"name": request.form.get("name", ""), "grants": grants_typed(request.form)}
-        return _show(seen, Filled(errors={"": str(error)}, typed=typed)), 422
+        return _show(seen, _kept(str(error))), 422
     flash(f"Đã lưu tài khoản {seen.login}.", "done")
     return redirect(url_for("accounts.show", login=seen.login), 303)
 
@@ -100,7 +104,7 @@ def grants(login: str) -> Answer:
 @for_roles(Role.ADMIN)
 def reset(login: str) -> Answer:
     """A new one-time password; every session of the account ends."""
-    return _shown_once(login, accounts.reset_password(db(), login, by=officer().login, now=now()))
+    return _shown_once(login, accounts.reset_password(db(), login, by=officer(), now=now()))
 
 
 @pages.post("/<login>/<act>")
@@ -111,7 +115,7 @@ def change(login: str, act: str) -> Answer:
         raise BadInput("không có việc này với tài khoản")
     do, told = _ACTS[act]
     try:
-        do(db(), login, by=officer().login, now=now())
+        do(db(), login, by=officer(), now=now())
     except Refused as error:
         flash(f"Chưa ghi được: {error}", "wrong")
     else:
@@ -124,6 +128,11 @@ _ACTS: dict[str, tuple[Callable[..., None], str]] = {
     "enable": (accounts.enable_account, "Đã mở khóa tài khoản"),
     "end-sessions": (accounts.end_sessions, "Đã kết thúc mọi phiên của"),
 }
+
+
+def _kept(complaint: str) -> Filled:
+    typed = {"name": request.form.get("name", ""), "grants": grants_typed(request.form)}
+    return Filled(errors={"": complaint}, typed=typed)
 
 
 def _before() -> int | None:
@@ -149,20 +158,22 @@ def _new_page(filled: Filled) -> str:
         form=NEW,
         filled=filled,
         rows=grants_typed(request.form),
-        offices=office_names(db()),
+        offices=account_list.offices(db(), by=officer()),
         roles=ROLES,
     )
 
 
-def _show(account: AccountView, filled: Filled) -> str:
+def _show(account: AccountView, filled: Filled, *, changed: bool = False) -> str:
     return render_template(
         "pages/account.html",
         account=account,
+        seen=seen_mark(account),
+        changed=changed,
         filled=filled,
         rows=filled.typed.get("grants"),
         changes=account_list.changes(db(), login=account.login, limit=10),
         what=account_list.WHAT,
-        offices=office_names(db()),
+        offices=account_list.offices(db(), by=officer()),
         roles=ROLES,
     )
 

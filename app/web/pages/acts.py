@@ -89,7 +89,7 @@ def _offered(page: ActPage, sent: Sent) -> Answer:
         beforehand = shown(page, sent.commands, "Nếu được duyệt")
         return _drawn(page, sent, effect=beforehand, confirming=True)
     acting.offer(page, sent)
-    who = ", ".join(_deciders(page)) or "lãnh đạo"
+    who = _whoever(_deciders(page))
     flash(f"Đã gửi đề nghị “{ACTS[sent.name]}”; chờ {who} duyệt. Chưa có gì được ghi.", "done")
     return redirect(url_for("cases.show", code=page.case.code), 303)
 
@@ -131,6 +131,13 @@ def _deciders(page: ActPage) -> tuple[str, ...]:
     return tuple(one.name for one in page.leaders if one.login != page.officer.login)
 
 
+def _whoever(deciders: tuple[str, ...]) -> str:
+    """One of them is enough."""
+    if len(deciders) > 1:
+        return f"một trong các lãnh đạo: {', '.join(deciders)}"
+    return deciders[0] if deciders else "lãnh đạo"
+
+
 def _drawn(
     page: ActPage,
     sent: Sent,
@@ -157,6 +164,6 @@ def _drawn(
         effect=effect,
         seal=sent.seal if confirming else "",
         changed=changed,
-        deciders=_deciders(page),
+        decider=_whoever(_deciders(page)),
         action=url_for("acts.do", code=page.case.code, name=sent.name),
     )

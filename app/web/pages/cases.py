@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Blueprint, current_app, render_template, request
 
 from app.services.act import Press
-from app.services.bulk_steps import complete_many
+from app.services.bulk_steps import Ticked, complete_many
 from app.services.case_page import CasePage, case_page
 from app.services.proposals import KINDS
 from app.web import keys
@@ -43,8 +43,8 @@ def handover(code: str) -> str:
 def bulk_complete() -> str:
     """Finish the running step of the cases ticked in a list, each with an outcome of its own."""
     press = Press(officer=officer(), key=request.form.get("key", ""), now=now())
-    codes = [*request.form.getlist("codes"), *request.form.getlist("codes[]")]
-    lines = complete_many(db(), press, codes)
+    ticked = [Ticked.read(text) for text in request.form.getlist("codes")]
+    lines = complete_many(db(), press, ticked)
     whole = all(line.result == "done" for line in lines)
     return render_template("pages/bulk.html", lines=lines, whole=whole)
 

@@ -10,21 +10,21 @@ from app.errors import BadInput, NeedsSecondPerson, Refused
 from app.services.account_list import set_favourite
 from app.services.act import Press
 from app.services.intake import (
-    Brought,
     IntakePage,
     TakenIn,
-    earlier,
     intake_page,
     opened_before,
     take_in,
     taken,
 )
 from app.services.intake_choice import MOST, Chooser, Choosing, choosing
+from app.services.intake_people import earlier
 from app.web import keys
 from app.web.access import for_roles
-from app.web.held import Held, held_all
 from app.web.identity import officer
+from app.web.intake_files import BLANK, Group, brought, sent_groups
 from app.web.intake_form import IntakeSent, blank, commands, read, seal, warnings
+from app.web.intake_late import explained, offered, unexplained
 from app.web.intake_show import Shown, drawn, filled_from, fragment, promised
 from app.web.intake_way import Way
 from app.web.moment import db, now
@@ -33,10 +33,6 @@ from workflows.agency import Role
 pages = Blueprint("intake", __name__, url_prefix="/intake")
 Answer = str | Response | tuple[str, int]
 
-_LATE = (
-    "không ghi lùi lâu như vậy được: hãy chọn “Bây giờ”, rồi ở trang hồ sơ đề nghị đính chính "
-    "thời điểm tiếp nhận để người thứ hai duyệt"
-)
 _TOLD = 160  # characters of a message that travels in a cookie
 
 
@@ -103,15 +99,15 @@ def save(procedure: str) -> Answer:
     """Open the case; or only fill in what is known of the applicant."""
     way = Way.read()
     page = _page(procedure, way)
-    sent, (files, trouble) = read(page, request.form), held_all("files")
-    shown = _shown(page, sent, way, files=files, trouble=trouble)
+    sent, (groups, trouble) = read(page, request.form), sent_groups()
+    shown = _shown(page, sent, way, groups=groups, trouble=trouble)
     if request.form.get("take") or request.form.get("refresh"):
         return drawn(filled_from(shown, request.form.get("take")))
     if request.form.get("rules") != str(page.setting.procedure_version):
         return drawn(shown.telling("thủ tục vừa được cập nhật; hãy xem lại rồi ghi lần nữa")), 409
     if not sent.filled.good:
         return drawn(shown), 422
-    found = warnings(sent)
+    found = warnings(page, sent)
     if found and request.form.get("seen") != seal(found):
         return drawn(shown.doubting(found)), 422
     return _save(shown)
@@ -160,26 +156,46 @@ def _shown(
     sent: IntakeSent,
     way: Way,
     *,
-    files: tuple[Held, ...] = (),
+    groups: tuple[Group, ...] = BLANK,
     trouble: tuple[str, ...] = (),
 ) -> Shown:
     key = request.form.get("key") or keys.fresh()
-    return Shown(page=page, sent=sent, way=way, key=key, files=files, trouble=trouble)
+    return Shown(page=page, sent=sent, way=way, key=key, groups=groups, trouble=trouble)
 
 
 def _save(shown: Shown) -> Answer:
     page, sent = shown.page, shown.sent
-    brought = [Brought(kept=one.kept, name=one.name) for one in shown.files]
+    press = Press(officer=officer(), key=shown.key, now=page.now)
     try:
-        press = Press(officer=officer(), key=shown.key, now=page.now)
-        done = take_in(db(), press, commands(page, sent), brought)
+        done = take_in(db(), press, commands(page, sent), brought(shown.groups, sent.papers))
     except NeedsSecondPerson:
-        return drawn(shown.complaining("at", _LATE)), 422
+        return _offer(shown) if explained(sent) else (drawn(unexplained(shown)), 422)
     except (Refused, BadInput) as error:
-        before = opened_before(db(), officer(), shown.key) if error.field == "key" else None
-        return drawn(shown.complaining(error.field or "", str(error), before=before)), 422
+        # The form that asked a leader before, sent again, asks for the same.
+        again = error.field == "key" and explained(sent)
+        return _offer(shown) if again else _complained(shown, error)
     _tell(shown, done)
     return redirect(shown.way.after(done.outcome.code), 303)
+
+
+def _offer(shown: Shown) -> Answer:
+    try:
+        proposal = offered(shown)
+    except (Refused, BadInput) as error:
+        return _complained(shown, error)
+    flash(
+        f"Đã gửi đề nghị số {proposal.id}. Chưa có gì được ghi: lãnh đạo duyệt rồi hồ sơ mới được "
+        "mở và có mã.",
+        "done",
+    )
+    if any(group.files for group in shown.groups):
+        flash("Tệp quét chưa được đính kèm; hãy đính kèm khi hồ sơ đã có mã.", "wrong")
+    return redirect(shown.way.without(url_for("proposals.show", number=proposal.id)), 303)
+
+
+def _complained(shown: Shown, error: Refused | BadInput) -> Answer:
+    before = opened_before(db(), officer(), shown.key) if error.field == "key" else None
+    return drawn(shown.complaining(error.field or "", str(error), before=before)), 422
 
 
 def _tell(shown: Shown, done: TakenIn) -> None:

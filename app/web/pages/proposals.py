@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.errors import BadInput, CaseChangedMeanwhile, Refused
 from app.services import proposals, second_person
 from app.services.attachments import opened_evidence
+from app.services.proposal_page import people_of, proposal_page
 from app.services.second_person import Word
 from app.store.engine import Database
 from app.store.proposals import Proposal
@@ -17,10 +18,10 @@ from app.web.handing import handed
 from app.web.identity import officer
 from app.web.installed import installed
 from app.web.moment import db, now
-from workflows.effects import Effect
 
 pages = Blueprint("proposals", __name__, url_prefix="/proposals")
 Answer = str | Response | tuple[str, int]
+_DIGITS = 9
 
 NOTE = Form(
     fields=(
@@ -49,11 +50,13 @@ def waiting() -> str:
     mine, decide = proposals.own(db(), me), proposals.to_decide(db(), me)
     ids = {one.id for one in decide}
     others = [one for one in proposals.waiting(db(), me) if one.id not in ids]
+    people = people_of(db(), [*mine, *decide, *others])
     return render_template(
         "pages/proposals.html",
         decide=[one for one in decide if one.proposed_by != me.login],
         others=[one for one in others if one.proposed_by != me.login],
         mine=mine,
+        people=people,
         kinds=proposals.KINDS,
         fates=proposals.FATES,
     )
@@ -63,7 +66,7 @@ def waiting() -> str:
 @for_roles(*CASE_ROLES)
 def show(number: int) -> str:
     """One proposal with its effect."""
-    return _drawn(proposals.one(db(), officer(), number), NOTE.blank())
+    return _drawn(number, NOTE.blank())
 
 
 @pages.get("/<int:number>/evidence")
@@ -82,39 +85,46 @@ def decide(number: int, decision: str) -> Answer:
         raise BadInput("chỉ duyệt, không duyệt hoặc rút một đề nghị")
     filled = NOTE.read(request.form)
     if not filled.good:
-        return _drawn(proposals.one(db(), officer(), number), filled), 422
+        return _drawn(number, filled), 422
     act, told = _DECISIONS[decision]
-    word = Word(officer=officer(), number=number, now=now(), note=filled.values["note"])
+    word = Word(
+        officer=officer(),
+        number=number,
+        now=now(),
+        note=filled.values["note"],
+        expected_version=_version(request.form.get("version", "")),
+    )
     try:
         act(db(), word)
-    except (BadInput, Refused, CaseChangedMeanwhile) as error:
-        found = proposals.one(db(), officer(), number)
+    except CaseChangedMeanwhile as error:
+        return _drawn(number, filled, changed=error), 409
+    except (BadInput, Refused) as error:
         place = "note" if isinstance(error, BadInput) else ""
-        status = 409 if isinstance(error, CaseChangedMeanwhile) else 422
-        return _drawn(found, filled.with_error(place, str(error))), status
+        return _drawn(number, filled.with_error(place, str(error))), 422
     flash(f"{told}.", "done")
     return redirect(url_for("proposals.show", number=number), 303)
 
 
-def _drawn(found: Proposal, filled: Filled) -> str:
-    why_not = second_person.why_not(db(), officer(), found, now=now())
+def _drawn(number: int, filled: Filled, *, changed: CaseChangedMeanwhile | None = None) -> str:
+    page = proposal_page(db(), officer(), number, now=now())
     return render_template(
         "pages/proposal.html",
-        one=found,
+        one=page.proposal,
         form=NOTE,
         filled=filled,
-        told=proposals.told(db(), found),
-        why_not=why_not,
-        mine=found.proposed_by == officer().login,
-        effect=None if found.outcome else _effect(found),
+        version=page.version,
+        told=page.told,
+        why_not=page.why_not,
+        mine=page.proposal.proposed_by == officer().login,
+        effect=page.effect,
+        refusal=page.refusal,
+        people=page.people,
+        changed=changed,
         kinds=proposals.KINDS,
         fates=proposals.FATES,
     )
 
 
-def _effect(found: Proposal) -> Effect | str:
-    """What approval would change; a sentence where the rules no longer allow it."""
-    try:
-        return proposals.effect_of(db(), found, now=now())
-    except Refused as error:
-        return str(error)
+def _version(raw: str) -> int:
+    """What the page was built from; a form that does not say has seen nothing."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= _DIGITS else 0

@@ -1,7 +1,5 @@
 """Coming in, leaving, and changing one's password."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -122,9 +120,9 @@ def _agreeing(filled: Filled) -> Filled:
 
 def _inside(target: str) -> str:
     """An address of ours, whatever was asked: never another site's."""
-    parts = urlsplit(target)
-    safe = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if safe and not parts.scheme and not parts.netloc else "/"
+    # Two slashes, or one and a backslash, begin the name of another machine.
+    safe = target.startswith("/") and target[1:2] not in ("/", "\\")
+    return target if safe and target.isprintable() else "/"
 
 
 def _enter_page(filled: Filled) -> str:

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var row = -1, waiting = "";
+  // What a scanner types within a blink: so many keys at least, each so many milliseconds after the last.
+  var SCANNED = 8, GAP = 60, run = "", timer = 0;
   function all(query) { return Array.prototype.slice.call(document.querySelectorAll(query)); }
   function rows() { return all("table.list tbody tr[data-href]"); }
   function typing(target) { return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable; }
@@ -30,6 +32,32 @@
     k: function () { mark(row - 1); },
     x: tick
   };
+  // Keys of one letter can be switched off (WCAG 2.1.4); where nothing can be kept they are on.
+  function lettersOn() { try { return localStorage.getItem("letters") !== "off"; } catch (e) { return true; } }
+  function press(key) {
+    if (!lettersOn()) { return; }
+    if (waiting === "g") { waiting = ""; go("g" + key); return; }
+    if (key === "g") { waiting = "g"; return; }
+    if (keys[key]) { keys[key](); }
+  }
+  function taken() { var typed = run; window.clearTimeout(timer); run = ""; return typed; }
+  function play() { var typed = taken(); if (typed.length < SCANNED) { typed.split("").forEach(press); } }
+  function letter(event) {
+    if (run || (lettersOn() && keys[event.key])) { event.preventDefault(); }
+    if (event.repeat) { play(); press(event.key); return; }
+    // These lead to a box or a table of their own, so that what follows is no shortcut.
+    if (!run && (event.key === "/" || event.key === "?")) { press(event.key); return; }
+    run += event.key;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(play, GAP);
+  }
+  function enter(event) {
+    var box = document.getElementById("q"), scanned = run.length >= SCANNED;
+    if (!run) { return; }
+    event.preventDefault();
+    if (!scanned) { play(); document.activeElement.click(); return; }
+    if (box) { box.value = taken(); box.form.requestSubmit(); } else { taken(); }
+  }
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       var form = event.target.closest && event.target.closest("form");
@@ -37,9 +65,8 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) { return; }
-    if (waiting === "g") { waiting = ""; if (go("g" + event.key)) { event.preventDefault(); } return; }
-    if (event.key === "g") { waiting = "g"; return; }
-    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+    if (event.key === "Enter") { enter(event); return; }
+    if (event.key.length === 1 && (run || event.key !== " ")) { letter(event); }
   });
   document.addEventListener("click", function (event) {
     var target = event.target;
@@ -56,6 +83,9 @@
       all('input[name="' + box.getAttribute("data-check-all") + '"]').forEach(function (one) { one.checked = box.checked; });
     }
     if (box.matches("[data-submit-on-change]")) { box.form.requestSubmit(); }
+    if (box.matches("[data-letters]")) {
+      try { localStorage.setItem("letters", box.checked ? "on" : "off"); } catch (e) { /* Private windows keep nothing. */ }
+    }
   });
   // A form is sent once; the server would see the double by its key, but nobody should wonder.
   document.addEventListener("submit", function (event) {
@@ -69,6 +99,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     var first = document.querySelector("[data-focus]");
     if (first) { first.focus(); }
+    all("[data-letters]").forEach(function (box) { box.checked = lettersOn(); });
   });
 })();
 
