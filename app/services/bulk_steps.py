@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
+from app.errors import BadInput, Refused, Unknown
 from app.services.act import Press, must_see
 from app.services.bulk import MOST, Item, Line, act_many, key_of
 from app.services.case_people import offices_of_steps
@@ -92,16 +92,20 @@ def _planned(database: Database, press: Press, ticked: Ticked) -> Item | Line:
             if done is not None and done.login == press.officer.login:
                 return Line(code=code, result="done", version=done.after)
             if log.version != ticked.version:
-                known_log(connection, code, ticked.version)  # Says what has happened since.
+                return _outdated(press, ticked)
             case = fold(code, (line.event for line in log.lines))
             if case is None or _running(case) != ticked.steps:
                 return Line(code=code, result="changed", why=_CHANGED)
             commands = _commands(connection, case, press)
-    except CaseChangedMeanwhile as error:
-        return Line(code=code, result="changed", why=str(error), since=error.since)
     except (Refused, Unknown) as error:
         return Line(code=code, result="refused", why=str(error))
     return Item(code=code, commands=commands, expected_version=ticked.version)
+
+
+def _outdated(press: Press, ticked: Ticked) -> Item:
+    """What can only be answered with what has happened since that version."""
+    step = CompleteStep(at=press.now, step=min(ticked.steps, default=""))
+    return Item(code=ticked.code, commands=(step,), expected_version=ticked.version)
 
 
 def _commands(connection: Connection, case: Case, press: Press) -> tuple[Command, ...]:

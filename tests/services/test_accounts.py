@@ -272,8 +272,8 @@ def test_an_admin_gives_roles_only_at_the_offices_below(opened):
     with pytest.raises(BadInput, match="không thuộc phạm vi quản trị") as caught:
         set_grants(opened, "lan.mc", [grant("clerk"), grant("clerk", "H32")], by=WARD, now=NOW)
     assert caught.value.field == "grants.1.agency"
+    new = NewAccount(login="moi", name="Mới", grants=[grant("clerk", "H32.BD")])
     with pytest.raises(BadInput):
-        new = NewAccount(login="moi", name="Mới", grants=[grant("clerk", "H32.BD")])
         create_account(opened, new, by=WARD, now=NOW, hasher=QUICK)
     set_grants(opened, "lan.mc", [grant("clerk", "H32.BD")], by=KEEPER, now=NOW)
 
