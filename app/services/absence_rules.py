@@ -65,10 +65,14 @@ class Ruler:
             return
         raise Refused(f"{_WHO}; người vắng còn vai trò ở nơi khác trong những ngày này", "login")
 
-    def must_not_be(self, login: str) -> None:
-        """Refuse a leader who would take somebody's roles for themselves."""
-        if login == self.login and not self.admin:
+    def must_take(self, substitute: Person, days: Days) -> None:
+        """Refuse a leader who would take the roles, or give them to whoever works elsewhere."""
+        if substitute.account.login == self.login and not self.admin:
             words = "không ai tự cử mình làm thay; hãy nhờ lãnh đạo khác hoặc người quản trị"
+            raise Refused(words, "substitute")
+        working = [one for one in days.of(substitute.grants) if one.role is not Role.ADMIN]
+        if not (self._keeps(substitute.grants) or any(one.agency in self.led for one in working)):
+            words = f"{_WHO}; người thay phải làm hồ sơ ở cùng cơ quan"
             raise Refused(words, "substitute")
 
     def _keeps(self, grants: Sequence[Grant]) -> bool:

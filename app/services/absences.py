@@ -74,7 +74,7 @@ def put_absent(database: Database, new: NewAbsence, *, by: Officer, now: datetim
             ruler = ruler_of(connection, by)
             absent, substitute = pair_of(connection, ruler, logins, new.days)
             ruler.must_lend(absent.grants, new.days)
-            ruler.must_not_be(substitute.account.login)
+            ruler.must_take(substitute, new.days)
             _nobody_yet(connection, absent.account, new)
             made = store.insert_absence(
                 connection,

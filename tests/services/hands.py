@@ -11,9 +11,12 @@ from workflows.officer import Grant, Officer
 WARD, OTHER_WARD = "H32.PL", "H32.BD"
 
 
-def officer(login: str, role: Role, agency: str = WARD, **more: tuple[str, ...]) -> Officer:
+def officer(
+    login: str, role: Role, agency: str = WARD, *, stands_for: tuple[str, ...] = ()
+) -> Officer:
     grants = (Grant(agency=agency, role=role),)
-    return Officer(login=login, name=login.capitalize(), grants=grants, **more)
+    name = login.capitalize()
+    return Officer(login=login, name=name, grants=grants, stands_for=stands_for)
 
 
 LAN = officer("lan", Role.ONE_STOP)
