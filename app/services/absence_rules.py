@@ -67,7 +67,7 @@ class Ruler:
 
     def must_take(self, substitute: Person, days: Days) -> None:
         """Refuse a leader who would take the roles, or give them to whoever works elsewhere."""
-        if substitute.account.login == self.login and not self.admin:
+        if substitute.account.login == self.login:
             words = "không ai tự cử mình làm thay; hãy nhờ lãnh đạo khác hoặc người quản trị"
             raise Refused(words, "substitute")
         working = [one for one in days.of(substitute.grants) if one.role is not Role.ADMIN]

@@ -81,7 +81,7 @@ def act_page(database: Database, officer: Officer, code: str, *, now: datetime) 
         where = offices_of_steps(setting, setup)
         colleagues = _colleagues(connection, setting.procedure, where, case, local_date(now))
         leaders = officers_at(connection, case.agency, Role.LEADER, on=local_date(now))
-        people = names(connection, _logins(case))
+        people = names(connection, _logins(case, log))
     return ActPage(
         case=case,
         setting=setting,
@@ -135,8 +135,10 @@ def _near(procedure: Procedure, case: Case) -> frozenset[str]:
     return running | {step.code for step in soon}
 
 
-def _logins(case: Case) -> set[str]:
-    return {run.assignee for run in case.steps if run.assignee is not None}
+def _logins(case: Case, log: CaseLog) -> set[str]:
+    """Everybody who has or had a step, or recorded anything."""
+    people = (*(run.assignee for run in case.steps), *(line.by for line in log.lines))
+    return {login for login in people if login is not None}
 
 
 def _known(groups: Iterable[Sequence[Colleague]]) -> dict[str, str]:

@@ -28,7 +28,7 @@ def looked_at(page: Page, look: Look) -> list[str]:
     shot(page, look.name)
     found = [f"{look.name}: {words}" for words in axe(page)]
     if "dark" in look.kept:
-        page.emulate_media(color_scheme="dark")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         shot(page, f"{look.name}-dark")
         page.emulate_media(color_scheme="null")
     found += [f"{look.name}: {WIDE['width']}: too wide"] if too_wide(page) > 0 else []

@@ -6,12 +6,13 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds
@@ -28,6 +29,7 @@ class Served:
 
     process: subprocess.Popen[str]
     port: int
+    errors: IO[str]
     log: str = field(default="")
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
@@ -60,8 +62,15 @@ class Served:
 
     def ended(self) -> int:
         """Wait for the end; the exit status."""
-        _, self.log = self.process.communicate(timeout=PATIENCE)
+        self.process.communicate(timeout=PATIENCE)
+        self.log = written(self.errors)
         return self.process.returncode
+
+
+def written(errors: IO[str]) -> str:
+    """All that a server has written so far."""
+    errors.seek(0)
+    return errors.read()
 
 
 def end_of(line: http.client.HTTPConnection) -> int:
@@ -76,24 +85,31 @@ def end_of(line: http.client.HTTPConnection) -> int:
 @contextmanager
 def served(url: str, *arguments: str, **environ: str) -> Iterator[Served]:
     """`motcua serve` on a free port and a database, stopped at the end whatever happens."""
-    process: subprocess.Popen[str] = subprocess.Popen(
-        [sys.executable, "-P", "-m", "app.cli", "serve", "--port", "0", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **_surroundings(url), **environ},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        found = re.search(r"http://\S+:(\d+)", said)
-        assert found, f"it did not start: {said}{process.communicate(timeout=PATIENCE)[1]}"
-        yield Served(process=process, port=int(found[1]))
-    finally:
-        process.terminate()
-        with suppress(ValueError):
-            process.communicate(timeout=PATIENCE)
+    # A file and not a pipe: a pipe that nobody reads is full after some hundred lines of log, and
+    # then every worker stands still in the middle of an answer.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process: subprocess.Popen[str] = subprocess.Popen(
+            [sys.executable, "-P", "-m", "app.cli", "serve", "--port", "0", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **_surroundings(url), **environ},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        try:
+            yield Served(process=process, port=_port(process, errors), errors=errors)
+        finally:
+            process.terminate()
+            with suppress(ValueError):
+                process.communicate(timeout=PATIENCE)
+
+
+def _port(process: "subprocess.Popen[str]", errors: IO[str]) -> int:
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    found = re.search(r"http://\S+:(\d+)", said)
+    assert found, f"it did not start: {said}{written(errors)}"
+    return int(found[1])
 
 
 def _surroundings(url: str) -> dict[str, Any]:

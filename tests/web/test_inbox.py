@@ -192,7 +192,6 @@ def test_narrowing_to_nothing_says_so_and_leads_back(sign_in):
         ("officer=khong.ai", "người xử lý"),
         ("channel=fax", "kênh nộp"),
         ("agency=H32.TM", "cơ quan"),
-        ("field=%00", "lĩnh vực"),
         ("field=" + "x" * 300, "lĩnh vực"),
         ("after=hôm-qua", "vị trí"),
     ],
@@ -210,7 +209,7 @@ def test_somebody_over_several_offices_sees_which_and_may_choose_one(officer_wit
     page = client.get("/lists/to_accept").text
     only = client.get("/lists/to_accept?agency=H32.TM").text
 
-    assert {code.split("-")[0] for code in codes(page)} > {"H32.PL", "H32.TM"}
+    assert {code.split("-")[0] for code in codes(page)} == {"H32.PL", "H32.TM"}
     assert '<div class="sub">UBND xã Tân Mẫu</div>' in page
     assert {code.split("-")[0] for code in codes(only)} == {"H32.TM"}
 

@@ -15,6 +15,7 @@ from app.web.effects import Shown, foreseen, shown
 from app.web.forms import Filled
 from app.web.identity import officer
 from app.web.moment import db, now
+from app.web.render import at_words
 from workflows.desk import ActName
 from workflows.sentences import sentence
 
@@ -43,11 +44,12 @@ def do(code: str, name: str) -> Answer:
     page = act_page(db(), officer(), code, now=now())
     sent = acting.read(page, _known(name))
     if not sent.filled.good:
-        return _lost_answer(sent, code) or (_drawn(page, sent), 422)
+        return _lost_answer(sent, code) or _misread(page, sent)
     try:
         return _done(page, sent)
-    except CaseChangedMeanwhile as error:
-        return _stale(page, sent, error), 409
+    except CaseChangedMeanwhile:
+        fresh = act_page(db(), officer(), code, now=now())
+        return _drawn(fresh, sent, since=_since(fresh, sent)), 409
     except (Refused, BadInput) as error:
         if was_sent(db(), officer(), code, sent.key):
             return _already(code)
@@ -110,10 +112,20 @@ def _already(code: str) -> Response:
     return redirect(url_for("cases.show", code=code), 303)
 
 
-def _stale(page: ActPage, sent: Sent, error: CaseChangedMeanwhile) -> str:
-    """The form with all that was typed, on the case as it now is."""
-    fresh = act_page(db(), officer(), page.case.code, now=now())
-    return _drawn(fresh, sent, changed=error)
+def _misread(page: ActPage, sent: Sent) -> Answer:
+    """What was typed is wrong, or was offered by an older page and is a choice no more."""
+    since = _since(page, sent)
+    return _drawn(page, sent, since=since), 409 if since else 422
+
+
+def _since(page: ActPage, sent: Sent) -> tuple[str, ...]:
+    """A sentence for each event that was not there when the form was drawn."""
+    news = page.lines[sent.version :] if sent.version else ()
+    return tuple(
+        f"{at_words(line.recorded_at)}, {page.who(line.by) if line.by else 'hệ thống'}: "
+        f"{sentence(line.event, page.setting.procedure)}"
+        for line in news
+    )
 
 
 def _blank(page: ActPage, name: ActName) -> Sent:
@@ -144,7 +156,7 @@ def _drawn(
     *,
     effect: Shown | None = None,
     confirming: bool = False,
-    changed: CaseChangedMeanwhile | None = None,
+    since: tuple[str, ...] = (),
 ) -> str:
     return render_template(
         "pages/act.html",
@@ -160,10 +172,10 @@ def _drawn(
         files=sent.files,
         key=sent.key or keys.fresh(),
         # What the officer has seen; the newer one only where they are told what is new.
-        version=page.version if changed else sent.version,
+        version=page.version if since else sent.version,
         effect=effect,
         seal=sent.seal if confirming else "",
-        changed=changed,
+        since=since,
         decider=_whoever(_deciders(page)),
         action=url_for("acts.do", code=page.case.code, name=sent.name),
     )
