@@ -27,7 +27,7 @@ def too_wide(page: Page) -> int:
 
 def test_the_desk_opens_what_is_nearest_to_its_deadline_by_keyboard(page):
     entered(page, "lan.mc")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Chờ tiếp nhận 16 hồ sơ")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Chờ tiếp nhận 15 hồ sơ")
     shot(page, "morning")
     second = page.locator("a.code").nth(1)
     code = second.inner_text()
