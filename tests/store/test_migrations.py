@@ -107,7 +107,8 @@ def test_four_processes_may_bring_an_empty_database_up_at_once(raw_database_url)
 def test_a_migration_that_fails_leaves_nothing_behind(raw_database_url, tmp_path, monkeypatch):
     broken = tmp_path / "migrations"
     (broken / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_log_and_setup.py", "versions/0002_read_tables.py"):
+    names = ("versions/0001_log_and_setup.py", "versions/0002_read_tables.py")
+    for name in (".current-head", "env.py", *names):
         source = (schema.MIGRATIONS / name).read_text(encoding="utf-8")
         (broken / name).write_text(source.replace("    _facts()\n", "    1 / 0\n"))
     monkeypatch.setattr(schema, "MIGRATIONS", broken)
