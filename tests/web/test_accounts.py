@@ -160,7 +160,7 @@ def test_of_two_admins_the_second_is_told_what_the_first_did(sign_in):
 
 def test_a_table_of_roles_that_did_not_come_whole_takes_nothing_away(sign_in):
     admin = sign_in("quantri.pl")
-    before = admin.get("/accounts?q=lan.mc").text
+    before = admin.get("/accounts?q=lan.mc").text.partition("<tbody>")[2]
     short = {**ROWS, "agency": ["H32.PL"]}
 
     for rows in ({}, short, {"role": ROWS["role"]}):
@@ -169,7 +169,8 @@ def test_a_table_of_roles_that_did_not_come_whole_takes_nothing_away(sign_in):
         assert "không đủ cột" in answer.text
     many = {part: [ROWS[part][0]] * 103 for part in ROWS}
     assert "nhiều nhất 100" in saved(admin, name="Lan", seen=seen_by(admin), **many).text
-    assert admin.get("/accounts?q=lan.mc").text == before
+    assert before
+    assert admin.get("/accounts?q=lan.mc").text.partition("<tbody>")[2] == before
 
 
 def test_the_admin_of_a_ward_does_not_see_the_neighbours(sign_in):

@@ -36,7 +36,7 @@ def test_a_page_from_before_is_refused_with_who_did_what_and_goes_through_the_se
     words = text_of(stale.text)
     assert "hồ sơ vừa thay đổi" in words
     assert "Nộp 15.000 đồng" in words
-    assert "yen.kt" in words
+    assert "Đặng Hải Yến" in words
     again = forms_of(stale.text)[act_url(code, "pause")]
     assert again["note"].strip() == "chờ thuế"
     assert again["reason"] == "payment"
