@@ -86,8 +86,8 @@ def foreseen(page: Page) -> datetime:
 
 
 def same(one: datetime, other: datetime) -> bool:
-    """Whether two instants are the same but for what a hand, or a busy machine, takes to press.
+    """Whether two instants are the same but for the seconds a hand takes to press.
 
-    They are read from pages that show minutes, so two seconds apart may read as a whole minute.
+    Pages show minutes, so some seconds across the turn of one read as a whole minute.
     """
-    return abs((one - other).total_seconds()) < 180
+    return abs((one - other).total_seconds()) <= 60
