@@ -19,10 +19,12 @@ from app.services.journal import import_journal
 from app.services.packs import load_packs
 from app.store import engine
 from app.store.engine import Database, database
+from config import Config
 from tests import databases
 from tests.services.who import QUICK
 
 __all__ = [
+    "config",
     "morning_postgres",
     "morning_sqlite",
     "ward_postgres_url",
@@ -101,3 +103,14 @@ def ward_urls(request: pytest.FixtureRequest) -> str:
     """The ward on each engine in turn."""
     chosen = {"sqlite": "ward_sqlite_url", "postgresql": "ward_postgres_url"}[request.param]
     return str(request.getfixturevalue(chosen))
+
+
+@pytest.fixture
+def config(ward_url: str, tmp_path: Path) -> Config:
+    """An installation of this test alone on the ward; `ward_url` may be parametrised."""
+    return Config(
+        database_url=ward_url,
+        secret_key="k" * 32,
+        secret_file=tmp_path / "secret.key",
+        files_dir=tmp_path / "files",
+    )

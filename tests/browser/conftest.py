@@ -6,7 +6,6 @@ the page writes an error to its console, a script fails, or anything is asked of
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from config import Config
 from tests.browser.desk import Desk, serving
 from tests.browser.watching import Watch
 from tests.ward import (
+    config,
     morning_postgres,
     morning_sqlite,
     ward_postgres_url,
@@ -26,6 +26,7 @@ from tests.ward import (
 )
 
 __all__ = [
+    "config",
     "morning_postgres",
     "morning_sqlite",
     "ward_postgres_url",
@@ -50,17 +51,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def config(ward_url: str, tmp_path: Path) -> Config:
-    """An installation of this test alone; `ward_url` may be parametrised, see tests/ward.py."""
-    return Config(
-        database_url=ward_url,
-        secret_key="k" * 32,
-        secret_file=tmp_path / "secret.key",
-        files_dir=tmp_path / "files",
-    )
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The pages without a browser: the application on the sample ward, asked by its test client."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +11,7 @@ from app.sample import ONE_FOR_ALL
 from app.store.counting import Tally, counted
 from config import Config
 from tests.ward import (
+    config,
     morning_postgres,
     morning_sqlite,
     ward_postgres_url,
@@ -23,6 +23,7 @@ from tests.web.cases import opened
 from tests.web.client import entered
 
 __all__ = [
+    "config",
     "morning_postgres",
     "morning_sqlite",
     "opened",
@@ -31,17 +32,6 @@ __all__ = [
     "ward_url",
     "ward_urls",
 ]
-
-
-@pytest.fixture
-def config(ward_url: str, tmp_path: Path) -> Config:
-    """An installation of this test alone."""
-    return Config(
-        database_url=ward_url,
-        secret_key="k" * 32,
-        secret_file=tmp_path / "secret.key",
-        files_dir=tmp_path / "files",
-    )
 
 
 @pytest.fixture
