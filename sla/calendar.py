@@ -5,7 +5,7 @@ working time has run when it closes. An instant finds its day by number, a sum i
 of working time and a short bisection; no day is ever walked.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -71,6 +71,25 @@ class WorkingCalendar:
         window = bisect_left(self._past, target, lowest, highest)
         return self._closes[window] - (self._past[window] - target)
 
+    def subtract(self, end: datetime, amount: timedelta) -> datetime:
+        """The earliest instant from which exactly `amount` of working time runs until `end`.
+
+        So the day's work before is asked for at its closing time and not at the next opening; an
+        amount of nothing gives `end` itself.
+
+        Raises:
+            ValueError: for a negative amount.
+        """
+        if amount <= _NOTHING:
+            if amount < _NOTHING:
+                raise ValueError(f"không thể trừ thời gian âm ({amount})")
+            return local(end)
+        target = self._past_at(end) - amount
+        if target < _NOTHING:
+            raise self._gap(date.fromordinal(self._first - 1))
+        window = bisect_left(self._past, target)
+        return self._closes[window] - (self._past[window] - target)
+
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Working time in [a, b); negative when b comes before a."""
         return self._past_at(b) - self._past_at(a)
@@ -101,6 +120,24 @@ class WorkingCalendar:
             raise ValueError(f"không thể đếm {n} ngày")
         self.day_windows(day)
         return self._working_from(day.toordinal() + 1, n - 1) if n else day
+
+    def days_before(self, t: datetime, n: int) -> datetime:
+        """The instant `n` working days before `t`, at the same time of day.
+
+        It is the last one from which `n` working days end no later than `t`: off the hours of the
+        day reached it is the closing time before, and before a rest day that of a whole day.
+
+        Raises:
+            ValueError: for a negative n.
+        """
+        if n < 0:
+            raise ValueError(f"không thể đếm lùi {n} ngày")
+        here = local(t)
+        day = here.date()
+        reached = self._working_to(day.toordinal(), n)
+        if not self.is_working_day(day):
+            return self.day_end(reached)
+        return self._last_working(here + (reached - day))
 
     def next_working_day(self, day: date) -> date:
         """The day itself when it is a working day, else the first one after it."""
@@ -175,6 +212,19 @@ class WorkingCalendar:
         if index >= len(self._working):
             raise self._gap(self._day_after)
         return date.fromordinal(self._working[index])
+
+    def _working_to(self, ordinal: int, skipped: int = 0) -> date:
+        index = bisect_right(self._working, ordinal) - 1 - skipped
+        if index < 0:
+            raise self._gap(date.fromordinal(self._first - 1))
+        return date.fromordinal(self._working[index])
+
+    def _last_working(self, here: datetime) -> datetime:
+        # The last instant up to `here` that lies in working time or ends it.
+        for opens, closes, _ in reversed(self._spans(here)):
+            if here >= opens:
+                return min(here, closes)
+        return self.day_end(self._working_to(here.toordinal() - 1))
 
     def _gap(self, day: date) -> CalendarGap:
         return CalendarGap(self.code, day, self.spec.covers)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 
 from sla.calendar import WorkingCalendar
 from sla.law import Law
@@ -45,6 +44,14 @@ class Adjustment:
     due: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Formerly:
+    """A calendar that counted before the instant `until`, when another one took its place."""
+
+    until: datetime
+    calendar: WorkingCalendar
+
+
 class Verdict(StrEnum):
     """How a closed case counts in the tables."""
 
@@ -77,6 +84,9 @@ class Change:
 class Clock:
     """A running or stopped clock; all instants aware, all answers in Asia/Ho_Chi_Minh.
 
+    `formerly` holds the calendars that counted before `calendar`, oldest first: what moved the
+    deadline in their time is counted by them for ever.
+
     Methods raise CalendarGap when they need a day outside the years of the calendar.
 
     Raises:
@@ -90,10 +100,16 @@ class Clock:
     promise: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    formerly: tuple[Formerly, ...] = ()
 
     def __post_init__(self) -> None:
         if self.limit is None and self.promise is None:
             raise NoDeadline("Hồ sơ không có thời hạn giải quyết và cũng không có ngày hẹn trả.")
+
+    def calendar_at(self, instant: datetime) -> WorkingCalendar:
+        """The calendar that counts what takes effect at an instant."""
+        earlier = (one.calendar for one in self.formerly if instant < one.until)
+        return next(earlier, self.calendar)
 
     def first_due(self) -> datetime:
         """The deadline at the start: the promise already given, else what the limit makes of it."""
@@ -112,6 +128,8 @@ class Clock:
 
         A pause takes effect at its end, an adjustment at its instant, an open pause last.
         """
+        if not self.pauses and not self.adjustments:
+            return ()
         adjusted = [a for a in self.adjustments if at is None or a.at < at]
         # Stops first: sorting is stable, and at the same instant a decision has the last word.
         causes: list[Pause | Adjustment] = [*self.stops(at), *adjusted]
@@ -119,7 +137,7 @@ class Clock:
 
     def stops(self, at: datetime | None = None) -> tuple[Pause, ...]:
         """The union of the pauses as known strictly before `at`, from the start of the clock on."""
-        return tuple(_united(_known(self.pauses, at), self.start))
+        return tuple(united(_known(self.pauses, at), self.start))
 
     def paused_since(self, at: datetime) -> datetime | None:
         """The start of the pause open by what happened strictly before `at`, if there is one."""
@@ -157,9 +175,16 @@ class Clock:
         fresh limit.
         """
         begun = max([self.start, *self._restarts()])
-        stops = [stop for stop in self.stops() if stop.end is not None and stop.end > begun]
-        whole = self._run(begun, self.due(), stops) // _INSTANT
-        return self._after(begun, ceil(share * whole) * _INSTANT, stops)
+        return self.share_at(share, self.stops(), begun=begun, due=self.due())
+
+    def share_at(
+        self, share: Fraction, stops: Iterable[Pause], *, begun: datetime, due: datetime
+    ) -> datetime:
+        """The instant at which a share of the working time from `begun` to `due` has run."""
+        within = [stop for stop in stops if stop.end is not None and stop.end > begun]
+        whole = self._run(begun, due, within) // _INSTANT
+        run = -(-whole * share.numerator // share.denominator)
+        return self._after(begun, run * _INSTANT, within)
 
     def _told(self, causes: Iterable[Pause | Adjustment]) -> Iterator[Change]:
         due = self.first_due()
@@ -184,16 +209,18 @@ class Clock:
 
     def _afresh(self, at: datetime) -> datetime:
         # A promise without a limit starts afresh with the working time it gave at first.
+        calendar = self.calendar_at(at)
         if self.limit is not None:
-            return self.limit.due(at, self.calendar, self.law)
-        given = self.calendar.between(self.start, self.first_due())
-        return self.calendar.add(at, max(given, _NOTHING))
+            return self.limit.due(at, calendar, self.law)
+        given = self.calendar_at(self.start).between(self.start, self.first_due())
+        return calendar.add(at, max(given, _NOTHING))
 
     def _moved(self, due: datetime, paused: datetime, resumed: datetime) -> datetime:
         # Contract 3, "Pause": working time left stays left; calendar days move by elapsed time.
+        calendar = self.calendar_at(resumed)
         if self.limit is not None and self.limit.unit is Unit.CALENDAR_DAYS:
-            return self.calendar.off_rest_days(due + (resumed - paused))
-        return self.calendar.add(resumed, self.calendar.between(paused, due))
+            return calendar.off_rest_days(due + (resumed - paused))
+        return calendar.add(resumed, calendar.between(paused, due))
 
     def _restarts(self) -> Iterator[datetime]:
         for change in self.changes():
@@ -234,7 +261,8 @@ def _known(pauses: Iterable[Pause], at: datetime | None) -> Iterator[Pause]:
             yield Pause(pause.start, None)
 
 
-def _united(pauses: Iterable[Pause], since: datetime) -> Iterator[Pause]:
+def united(pauses: Iterable[Pause], since: datetime) -> Iterator[Pause]:
+    """The stops that pauses come to from an instant on: what touches is one."""
     joined: list[Pause] = []
     for pause in sorted(pauses, key=lambda pause: pause.start):
         if joined and _touch(joined[-1], pause):
@@ -243,7 +271,7 @@ def _united(pauses: Iterable[Pause], since: datetime) -> Iterator[Pause]:
             joined.append(pause)
     for pause in joined:
         if _matters(pause, since):
-            yield replace(pause, start=max(pause.start, since))
+            yield pause if pause.start >= since else replace(pause, start=since)
 
 
 def _touch(one: Pause, later: Pause) -> bool:

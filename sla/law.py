@@ -1,12 +1,10 @@
 """Rules of law the clocks need, from data/law.yaml: each with its source and days of validity."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 import yaml
 
@@ -38,7 +36,6 @@ class Law:
 
     same_day_until: int  # microseconds since midnight, inclusive
     intake_limit: str  # text of a sla.limits.TimeLimit
-    warn_share: Mapping[str, Fraction] = field(hash=False)  # by clock: intake, step, case
     apologies_allowed: int
     supplements_allowed: int
     rows: tuple[LawRow, ...]
@@ -63,12 +60,6 @@ def law_from(rows: Iterable[LawRow], day: date) -> Law:
     return Law(
         same_day_until=_time(_one(valid, "same_day_until", day)),
         intake_limit=_one(valid, "intake_limit", day),
-        warn_share=MappingProxyType(
-            {
-                clock: Fraction(_one(valid, f"warn_share.{clock}", day))
-                for clock in ("intake", "step", "case")
-            }
-        ),
         apologies_allowed=int(_one(valid, "apologies_allowed", day)),
         supplements_allowed=int(_one(valid, "supplements_allowed", day)),
         rows=valid,

@@ -17,6 +17,7 @@ from workflows.events import Event
 from workflows.evolve import evolve
 from workflows.procedure import Procedure, Step
 from workflows.setting import Setting
+from workflows.timers import Timer
 
 START = at("Thu 2023-06-15 08:00")
 LATE = datetime(2026, 6, 1, tzinfo=VIETNAM)
@@ -110,6 +111,13 @@ def ask(name: str, when: str | datetime, **more: Any) -> Command:
     """The command for an event of that journal name, with usual data but for `more`."""
     instant = at(when) if isinstance(when, str) else when
     return COMMAND_OF[TYPE_OF_NAME[name]](at=instant, **{**DATA[name], **more})
+
+
+def telling(timer: Timer) -> Command:
+    """What the clock work asks to record for a timer."""
+    names = ("clock", "step", "run", "due_at", *(() if timer.missed else ("rung",)))
+    more = {name: getattr(timer, name) for name in names}
+    return ask("deadline_missed" if timer.missed else "deadline_warned", timer.fires_at, **more)
 
 
 def desk(when: str | datetime = START, **more: Any) -> Command:

@@ -1,11 +1,17 @@
 """Who does the work: agencies with their levels, fields (lĩnh vực), and the roles of officers."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from workflows.loader import Record, code, day, integer, one_of, text
 from workflows.node import Node
+
+# NĐ 91/2020, điều 23: at most 11 letters without marks, digits, - _ . and blanks, not digits alone.
+_SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_. -]{1,11}", re.ASCII)
+_PHONE = re.compile(r"\+?[0-9][0-9 .()-]{1,30}[0-9]", re.ASCII)
+LONGEST = 200  # characters of what is printed at the foot of a message
 
 
 class Role(StrEnum):
@@ -35,7 +41,12 @@ class Level(StrEnum):
 class Agency:
     """An office; `valid_from` and `valid_to` are its first and last day, None where unknown.
 
-    `notice` is a sentence that must stand beside whatever is shown of its cases (made-up data).
+    Attributes:
+        notice: a sentence that must stand beside whatever is shown of its cases (made-up data).
+        address: where the citizen goes, as printed.
+        phone: what the citizen calls, as printed.
+        hours_note: when it is open, as printed; without one the calendar's week is told.
+        sender: the name its short messages come from; without one the gateway's own.
     """
 
     code: str
@@ -47,6 +58,10 @@ class Agency:
     valid_to: date | None = None
     successor: str | None = None
     notice: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    hours_note: str | None = None
+    sender: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +90,10 @@ def agency_from(node: Node) -> Agency:
         valid_to=record.maybe("valid_to", day, None),
         successor=record.maybe("successor", code, None),
         notice=record.maybe("notice", text, None),
+        address=record.maybe("address", _printed, None),
+        phone=record.maybe("phone", _phone, None),
+        hours_note=record.maybe("hours_note", _printed, None),
+        sender=record.maybe("sender", _sender, None),
     )
     record.close()
     if agency.valid_from and agency.valid_to and agency.valid_to < agency.valid_from:
@@ -96,3 +115,28 @@ def field_from(node: Node) -> Field:
     )
     record.close()
     return field
+
+
+def _printed(node: Node) -> str:
+    """One line that fits at the foot of a message."""
+    found = " ".join(text(node).split())
+    if len(found) > LONGEST:
+        raise node.fail(f"dài {len(found)} ký tự, nhiều nhất là {LONGEST}; hãy viết gọn lại")
+    return found
+
+
+def _phone(node: Node) -> str:
+    found = _printed(node)
+    if _PHONE.fullmatch(found) is None:
+        raise node.fail(f"“{found}” không phải số điện thoại; hãy viết như 0258 3881 234")
+    return found
+
+
+def _sender(node: Node) -> str:
+    found = text(node)
+    if _SENDER.fullmatch(found) is None:
+        raise node.fail(
+            f"“{found}” không dùng làm tên người gửi tin nhắn được: nhiều nhất 11 ký tự, chỉ gồm "
+            "chữ không dấu, chữ số, dấu cách và . - _, có ít nhất một chữ cái"
+        )
+    return found

@@ -1,10 +1,10 @@
 """The clocks of a case: intake windows, the case itself, each run of a step."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sla.clock import Clock, Pause
+from sla.clock import Adjustment, Clock, Pause
 from sla.law import law_on
 from sla.limits import TimeLimit
 from sla.zone import local_date
@@ -33,15 +33,16 @@ def case_clock(case: Case, setting: Setting) -> Clock:
     if case.accepted_at is None:
         raise ValueError(f"{case.code} was not accepted")
     procedure = setting.procedure
-    restarts = procedure.resume == "restart"
+    accepted, restarts = case.accepted_at, procedure.resume == "restart"
     return Clock(
         calendar=setting.calendar,
-        law=law_on(local_date(case.accepted_at)),
+        law=law_on(local_date(accepted)),
         limit=procedure.limit,
-        start=case.accepted_at,
+        start=accepted,
         promise=case.promise,
         pauses=case.pauses if restarts else tuple(_continuing(case.pauses)),
         adjustments=case.adjustments,
+        formerly=tuple(one for one in setting.formerly if accepted < one.until),
     )
 
 
@@ -49,22 +50,27 @@ def intake_clock(run: IntakeRun, setting: Setting) -> Clock:
     """The desk's 8 working hours from a submission or supplement (NĐ 45/2020, Đ. 11; recalled)."""
     law = law_on(local_date(run.start))
     limit = TimeLimit.parse(law.intake_limit)
-    return Clock(calendar=setting.calendar, law=law, limit=limit, start=run.start)
+    # Nothing moves the window of a submission: no deadline is adjusted before acceptance.
+    return Clock(calendar=setting.calendar_at(run.start), law=law, limit=limit, start=run.start)
 
 
 def step_clock(run: StepRun, case: Case, setting: Setting) -> Clock | None:
-    """A run's quota in working time, pauses taken out; None for a step without a quota."""
+    """A run's quota in working time, pauses taken out; None for a step without a quota.
+
+    A calendar bound while the run lasts counts all of it anew, from that moment on.
+    """
     step = setting.procedure.step(run.step)
     limit: TimeLimit | None = step.quota if step else None
     if limit is None:
         return None
-    return Clock(
+    clock = Clock(
         calendar=setting.calendar,
         law=law_on(local_date(run.start)),
         limit=limit,
         start=run.start,
         pauses=tuple(_continuing(case.pauses)),
     )
+    return _rebound(clock, run, setting) if setting.formerly else clock
 
 
 def clocks(case: Case, setting: Setting) -> Iterator[RunningClock]:
@@ -84,6 +90,20 @@ def clocks(case: Case, setting: Setting) -> Iterator[RunningClock]:
 def overrun(clock: Clock, stop: datetime) -> timedelta:
     """Working time past the deadline; zero when in time."""
     return max(timedelta(0), -clock.left(stop))
+
+
+def _rebound(clock: Clock, run: StepRun, setting: Setting) -> Clock:
+    """The clock of a run of a case that was bound to other calendars, before or while it ran."""
+    formerly = [one for one in setting.formerly if run.start < one.until]
+    # What was bound only once the run had ended counts nothing of it.
+    later = [one for one in formerly if run.end is not None and run.end <= one.until]
+    calendar = later[0].calendar if later else setting.calendar
+    meanwhile = tuple(one for one in formerly if one not in later)
+    recounts = []
+    for one in meanwhile:
+        anew = replace(clock, calendar=setting.calendar_at(one.until))
+        recounts.append(Adjustment(one.until, anew.due(one.until)))
+    return replace(clock, calendar=calendar, adjustments=tuple(recounts), formerly=meanwhile)
 
 
 def _continuing(pauses: Iterable[Pause]) -> Iterator[Pause]:

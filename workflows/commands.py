@@ -194,12 +194,13 @@ class MarkMissed(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MarkWarned(Command):
-    """The clock work found a deadline near."""
+    """The clock work found a rung of a ladder reached."""
 
     clock: ClockName
     due_at: datetime
     step: str | None = None
     run: int | None = None
+    rung: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,7 @@ from workflows.moves import MOVES
 from workflows.words import step_name
 
 _STEP_WORK = (cmd.StartStep, cmd.CompleteStep, cmd.ReturnStep, cmd.AssignStep)
-_SIGNED = (cmd.RequestSupplement, cmd.PauseCase, cmd.ReopenCase)
+_SIGNED = (cmd.RequestSupplement, cmd.PauseCase, cmd.ReopenCase, cmd.AdjustDeadline)
 
 
 def refused_desk(seat: Seat, command: Command, now: datetime) -> Refusal | None:
@@ -173,6 +173,17 @@ def _apology(seat: Seat, command: cmd.IssueApology) -> Refusal | None:
     return Refusal(field="data.new_due_at", message=words)
 
 
+def _adjust(seat: Seat, command: cmd.AdjustDeadline) -> Refusal | None:
+    """A calendar moves deadlines, nobody's wish does."""
+    if command.calendar is None:
+        words = "hạn chỉ được điều chỉnh khi lịch làm việc đổi, không tự ghi tại hồ sơ"
+    elif command.calendar == seat.setting.calendar_ref:
+        words = f"hồ sơ đã theo lịch {command.calendar}"
+    else:
+        return None
+    return Refusal(field="data.calendar", message=words)
+
+
 def _resolve(seat: Seat, command: cmd.ResolveCase) -> Refusal | None:
     """What is granted is signed: by the leader's step, or by a leader who records it."""
     if command.outcome != "granted" or seat.case is None:
@@ -225,6 +236,7 @@ _GUARDS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {
     cmd.AcceptCase: _accept,
     cmd.RecordFee: _fee,
     cmd.IssueApology: _apology,
+    cmd.AdjustDeadline: _adjust,
     cmd.ResolveCase: _resolve,
     cmd.RateCase: _rate,
 }

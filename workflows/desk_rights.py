@@ -50,6 +50,7 @@ _EVERYBODY = (Role.ONE_STOP, Role.SPECIALIST, Role.LEADER, Role.CLERK)
 
 # Ours, from the duties in domain.md 9.2; no law gives it. The roles are held at the case's office.
 # Steps are not here: they belong to the role the procedure names (`workflows.desk_steps`).
+# A deadline is adjusted from no case's own page, but for all cases a decision is about.
 # Supervisor, auditor and admin record nothing on a case.
 RIGHTS: Mapping[type[Command], tuple[Role, ...]] = {
     cmd.SubmitCase: _DESK,
@@ -68,6 +69,7 @@ RIGHTS: Mapping[type[Command], tuple[Role, ...]] = {
     cmd.RecordDigitisation: (Role.ONE_STOP, Role.SPECIALIST, Role.CLERK),
     cmd.RateCase: _DESK,
     cmd.IssueApology: (Role.LEADER,),
+    cmd.AdjustDeadline: (Role.LEADER,),
     cmd.CorrectEvent: _EVERYBODY,
     cmd.VoidCase: _EVERYBODY,
 }
@@ -142,6 +144,9 @@ class Seat:
 
     def offices(self, kind: type[Command]) -> tuple[str, ...]:
         """Where a role must be held to record such a command on the case."""
+        if kind is cmd.AdjustDeadline:
+            # What moves the deadlines of many offices is decided by the one above them.
+            return (self.home, *(one.code for one in _upwards(self.home, self.agencies)))
         if kind not in WHILE_WORKING:
             return (self.home,)
         return (self.home, *(self.office(run.step) for run in self.running))

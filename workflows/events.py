@@ -233,12 +233,13 @@ class DeadlineMissed(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineWarned(Event):
-    """A clock came near its deadline; dated at the instant it did."""
+    """A clock reached a rung of its ladder (workflows/ladder.py); dated at that instant."""
 
     clock: ClockName
     due_at: datetime
     step: str | None = None
     run: int | None = None
+    rung: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from workflows import events as ev
 from workflows.case import Case
 from workflows.events import Event
 from workflows.procedure import Step
+from workflows.rung import DUE
 from workflows.setting import Setting
 
 
@@ -220,6 +221,9 @@ def _tell_once(
 ) -> Refusal | None:
     if event.step is not None and setting.procedure.step(event.step) is None:
         return _unknown_step(event.step, setting)
+    if isinstance(event, ev.DeadlineWarned) and event.rung == DUE:
+        words = "khi hạn đã đến thì ghi “quá hạn” (deadline_missed), không ghi “sắp đến hạn”"
+        return Refusal(field="data.rung", message=words)
     # A journal may name a step's clock without the step: then two of them cannot be told apart.
     vague = event.clock == "step" and event.step is None
     if not vague and any(replace(event, at=told.at) == told for told in case.log):

@@ -7,9 +7,11 @@ from fractions import Fraction
 from sla.calendar import WorkingCalendar
 from sla.clock import Clock
 from sla.words import duration_in_words
+from sla.zone import local_date
 from workflows.events import ClockName
+from workflows.ladder import ladder_on
 
-_MICROSECOND = timedelta(microseconds=1)
+_MICROSECOND, _MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,12 +33,16 @@ class Left:
 
     def in_words(self) -> str:
         """As "còn 2 ngày 3 giờ" or "quá 20 phút", in working time."""
-        span = abs(self.left)
-        days, rest = divmod(span, self.day) if self.day else (0, span)
-        told = f"{days} ngày" if days else ""
-        if rest >= timedelta(minutes=1) or not days:
-            told = f"{told} {duration_in_words(rest - rest % timedelta(minutes=1))}".lstrip()
-        return f"{'quá' if self.late else 'còn'} {told}"
+        return f"{'quá' if self.late else 'còn'} {span_in_words(self.left, self.day)}"
+
+
+def span_in_words(span: timedelta, day: timedelta) -> str:
+    """Working time as "2 ngày 3 giờ", by the usual day; without its sign, to the minute."""
+    days, rest = divmod(abs(span), day) if day else (0, abs(span))
+    told = f"{days} ngày" if days else ""
+    if rest >= _MINUTE or not days:
+        told = f"{told} {duration_in_words(rest - rest % _MINUTE)}".lstrip()
+    return told
 
 
 def left_of(
@@ -63,8 +69,8 @@ def left_of(
 
 
 def near_from(clock: Clock, name: ClockName) -> datetime:
-    """The instant from which the deadline is near, by the share the law data gives."""
-    return clock.warn_at(clock.law.warn_share[name])
+    """The instant from which the deadline is near, by the share its ladder gives."""
+    return clock.warn_at(_near_share(clock, name))
 
 
 def last_day_from(clock: Clock) -> datetime:
@@ -72,7 +78,7 @@ def last_day_from(clock: Clock) -> datetime:
 
     Then an apology has to be made ready (NĐ 61/2018, Đ. 19: a day before; recalled).
     """
-    share = clock.law.warn_share["case"]
+    share = _near_share(clock, "case")
     near = clock.warn_at(share)
     rest = clock.used(clock.due()) - clock.used(near)
     day = clock.calendar.spec.standard_day()
@@ -81,3 +87,7 @@ def last_day_from(clock: Clock) -> datetime:
     # `rest` is what `share` has not used up of the whole; a day is so much of the whole.
     part = Fraction(day // _MICROSECOND, rest // _MICROSECOND) * (1 - share)
     return clock.warn_at(1 - part)
+
+
+def _near_share(clock: Clock, name: ClockName) -> Fraction:
+    return ladder_on(name, local_date(clock.start)).near_share

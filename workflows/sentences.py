@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from sla.words import instant_in_words
+from sla.zone import local_date
 from workflows import events as ev
 from workflows.codec import NAME_OF_TYPE
 from workflows.events import Event
+from workflows.ladder import rung_of
 from workflows.procedure import Procedure
 from workflows.words import (
     CHANNELS,
@@ -139,6 +141,16 @@ def _clock(event: ev.DeadlineMissed | ev.DeadlineWarned) -> str:
     return f"{word} {CLOCKS[event.clock]}{step}, hạn {instant_in_words(event.due_at)}"
 
 
+def _warned(event: ev.DeadlineWarned) -> str:
+    if event.rung is None:
+        return _clock(event)
+    # For words the day it was told will do: a code never changes its meaning.
+    rung = rung_of(event, local_date(event.at))
+    words = rung.of_step(event.step) if event.step else rung.name
+    # A wait that is too long has no deadline of its own.
+    return words if event.due_at == event.at else f"{words}, hạn {instant_in_words(event.due_at)}"
+
+
 def _fee(event: ev.FeePaid) -> str:
     receipt = f", biên lai {event.receipt_no}" if event.receipt_no else ""
     return f"nộp {_money(event.amount)} {METHODS[event.method]}{receipt}"
@@ -180,7 +192,7 @@ _TELLERS: Mapping[type[Event], Callable[[Any], str]] = {
     ev.ApologyIssued: _apology,
     ev.DeadlineAdjusted: _adjusted,
     ev.DeadlineMissed: _clock,
-    ev.DeadlineWarned: _clock,
+    ev.DeadlineWarned: _warned,
     ev.FeePaid: _fee,
     ev.Digitised: lambda event: _because("số hóa", event.name),
     ev.Rated: lambda event: _because(f"công dân đánh giá {event.score} điểm", event.comment),

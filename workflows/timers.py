@@ -1,80 +1,132 @@
-"""Which deadlines of a case must become events, and when: what the clock work looks for."""
+"""Which rungs of a case's ladders must become events, and when: what the clock work looks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
 
+from sla.zone import local_date
 from workflows import events as ev
 from workflows.case import Case
-from workflows.clocks import RunningClock, clocks
+from workflows.clocks import clocks
 from workflows.events import ClockName
+from workflows.ladder import ladder_on
+from workflows.rung import DUE
+from workflows.rungs import reached
 from workflows.setting import Setting
+from workflows.waits import too_long
 
-TimerKind = Literal["warned", "missed"]
-_Key = tuple[TimerKind, ClockName, datetime, str | None, int | None]
+_Place = tuple[ClockName, datetime, str | None, int | None]
+_Key = tuple[str, _Place]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timer:
-    """One thing to say once: `clock` (of `step`, visit `run`) warned of or missed `due_at`.
+    """One thing to say once: `clock` (of `step`, visit `run`) reached a rung of its ladder.
 
-    `fires_at` is the instant the event is dated: for `missed` it is `due_at` itself.
+    `fires_at` is the instant the event is dated. The rung "due" is the deadline itself, which is
+    missed then; of every other rung people are warned. A rung without a deadline of its own, such
+    as "no_movement", has its instant as `due_at`.
     """
 
     clock: ClockName
     step: str | None
     run: int | None
-    kind: TimerKind
+    rung: str
     due_at: datetime
     fires_at: datetime
 
+    @property
+    def missed(self) -> bool:
+        """Whether it is the deadline itself that passes."""
+        return self.rung == DUE
+
 
 def timers(case: Case, setting: Setting) -> tuple[Timer, ...]:
-    """Every timer the case's clocks ask for and its log has not answered yet."""
+    """Every rung the case's clocks reached, or will, that its log has not answered yet.
+
+    Rungs of clocks that have stopped since, and of deadlines that have moved since, are among
+    them: asking late gives the same as asking in time.
+
+    Raises:
+        CalendarGap: when a deadline lies beyond the calendar's years.
+    """
     if case.voided_at is not None:
         return ()
-    told = _told(case)
-    return tuple(
-        timer
-        for clock in clocks(case, setting)
-        for timer in _of(clock, case.standing_since)
-        if not _answered(timer, told)
-    )
+    told, vague = _told(case), _vague(case)
+    # The first of a key is the one that was reached first, should a deadline come back.
+    asked = {_key(timer): timer for timer in reversed(tuple(_all(case, setting)))}
+    return tuple(timer for timer in reversed(asked.values()) if not _answered(timer, told, vague))
 
 
-def _of(running: RunningClock, standing_since: datetime | None) -> Iterator[Timer]:
-    due = running.clock.due()
-    warn = running.clock.warn_at(running.clock.law.warn_share[running.name])
-    # Important: a clock that stands still since before an instant never reaches it, and a case
-    # closed while paused is judged at the start of that pause.
-    stop = running.stop
-    if standing_since is not None and (stop is None or stop >= standing_since):
-        stop = standing_since
-    pairs: tuple[tuple[TimerKind, datetime], ...] = (("warned", warn), ("missed", due))
-    for kind, instant in pairs:
-        if (stop is None or stop > instant) and (kind == "missed" or instant < due):
+def began_on(case: Case, event: ev.DeadlineMissed | ev.DeadlineWarned | Timer) -> date:
+    """The day the clock of an event started, by which its ladder is chosen.
+
+    Where a journal from elsewhere names neither step nor window it is the day of the deadline.
+    """
+    began: datetime | None = None
+    if event.clock == "case":
+        began = case.accepted_at
+    elif event.clock == "intake" and event.run is not None:
+        began = next((one.start for one in case.intakes[event.run - 1 : event.run]), None)
+    else:
+        visits = (one for one in case.steps if (one.step, one.run) == (event.step, event.run))
+        began = next((one.start for one in visits), None)
+    return local_date(began or event.due_at)
+
+
+def _all(case: Case, setting: Setting) -> Iterator[Timer]:
+    for running in clocks(case, setting):
+        ladder = ladder_on(running.name, local_date(running.clock.start))
+        for rung, due, at in reached(running, ladder):
             yield Timer(
                 clock=running.name,
                 step=running.step,
                 run=running.run,
-                kind=kind,
+                rung=rung.code,
                 due_at=due,
-                fires_at=instant,
+                fires_at=at,
             )
+    for wait, rung, at in too_long(case, setting):
+        yield Timer(
+            clock=wait.clock, step=None, run=wait.run, rung=rung.code, due_at=at, fires_at=at
+        )
+
+
+def _key(timer: Timer) -> _Key:
+    return timer.rung, (timer.clock, timer.due_at, timer.step, timer.run)
 
 
 def _told(case: Case) -> set[_Key]:
-    kinds: dict[type, TimerKind] = {ev.DeadlineMissed: "missed", ev.DeadlineWarned: "warned"}
-    return {
-        (kinds[type(event)], event.clock, event.due_at, event.step, event.run)
-        for event in case.log
-        if isinstance(event, ev.DeadlineMissed | ev.DeadlineWarned)
-    }
+    told: set[_Key] = set()
+    for event in case.log:
+        if isinstance(event, ev.DeadlineMissed):
+            told.add((DUE, _place(event)))
+        elif isinstance(event, ev.DeadlineWarned) and event.rung is not None:
+            told.add((event.rung, _place(event)))
+    return told
 
 
-def _answered(timer: Timer, told: AbstractSet[_Key]) -> bool:
+def _vague(case: Case) -> dict[_Place, datetime]:
+    """Until when warnings that name no rung answer every one before them."""
+    last: dict[_Place, datetime] = {}
+    for event in case.log:
+        if isinstance(event, ev.DeadlineWarned) and event.rung is None:
+            place = _place(event)
+            last[place] = max(event.at, last.get(place, event.at))
+    return last
+
+
+def _place(event: ev.DeadlineMissed | ev.DeadlineWarned) -> _Place:
+    return event.clock, event.due_at, event.step, event.run
+
+
+def _answered(timer: Timer, told: AbstractSet[_Key], vague: Mapping[_Place, datetime]) -> bool:
     # A journal from elsewhere names the clock and its deadline, but neither step nor visit.
-    what = timer.kind, timer.clock, timer.due_at
-    return (*what, timer.step, timer.run) in told or (*what, None, None) in told
+    what = timer.clock, timer.due_at
+    for place in ((*what, timer.step, timer.run), (*what, None, None)):
+        if (timer.rung, place) in told:
+            return True
+        if not timer.missed and place in vague and timer.fires_at <= vague[place]:
+            return True
+    return False

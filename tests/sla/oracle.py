@@ -50,6 +50,17 @@ def add_by_minutes(works: Works, start: datetime, minutes: int) -> datetime:
     return here
 
 
+def subtract_by_minutes(works: Works, end: datetime, minutes: int) -> datetime:
+    """The earliest minute from which so many are worked until the end; for none, the end."""
+    here = end
+    while minutes:
+        here -= _MINUTE
+        minutes -= works(here)
+        while not minutes and not works(here - _MINUTE):
+            here -= _MINUTE
+    return here
+
+
 def count_minutes(works: Works, start: datetime, end: datetime) -> int:
     """The worked minutes in [start, end)."""
     span = (end - start) // _MINUTE

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 
@@ -20,7 +19,6 @@ def test_the_rules_of_2023_are_known():
 
     assert law.same_day_until == 15 * HOUR
     assert str(TimeLimit.parse(law.intake_limit)) == "8 working_hours"
-    assert law.warn_share == {clock: Fraction(3, 4) for clock in ("intake", "step", "case")}
     assert (law.apologies_allowed, law.supplements_allowed) == (1, 1)
 
 

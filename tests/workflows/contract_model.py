@@ -127,4 +127,5 @@ class Model:
 
 
 def _words(name: str, command: Any) -> tuple[object, ...]:
-    return name, command.clock, command.due_at, command.step, command.run
+    rung = getattr(command, "rung", None)
+    return name, command.clock, command.due_at, command.step, command.run, rung

@@ -195,6 +195,21 @@ def test_a_missed_deadline_is_another_thing_than_a_warning_of_it():
     assert allowed(case, ask("deadline_missed", clock_at(20)))
 
 
+def test_each_rung_of_a_deadline_is_told_once():
+    case = case_of(desk(), ask("deadline_warned", clock_at(10), rung="day_1"))
+
+    assert refusal(case, ask("deadline_warned", clock_at(20), rung="day_1")) == (
+        "type: mốc hạn này đã được ghi"
+    )
+    assert allowed(case, ask("deadline_warned", clock_at(20), rung="after_1"))
+
+
+def test_the_deadline_itself_is_no_warning():
+    assert refusal(case_of(desk()), ask("deadline_warned", clock_at(10), rung="due")) == (
+        "data.rung: khi hạn đã đến thì ghi “quá hạn” (deadline_missed), không ghi “sắp đến hạn”"
+    )
+
+
 def test_two_visits_of_a_step_and_two_steps_without_a_name_each_miss_their_own_deadline():
     first: dict[str, Any] = {"clock": "step", "step": "appraise", "run": 1}
     case = case_of(desk(), ask("deadline_missed", START, **first),

@@ -130,6 +130,22 @@ SAID = [
         "Sắp đến hạn hồ sơ, hạn thứ Ba 20/06/2023 09:10",
     ),
     (
+        ev.DeadlineWarned(at=AT, clock="case", due_at=DUE, rung="day_1"),
+        "Còn 1 ngày làm việc đến hạn trả, hạn thứ Ba 20/06/2023 09:10",
+    ),
+    (
+        ev.DeadlineWarned(at=AT, clock="step", due_at=DUE, step="appraise", run=1, rung="near"),
+        "Bước Thụ lý đã dùng 75% thời hạn, hạn thứ Ba 20/06/2023 09:10",
+    ),
+    (
+        ev.DeadlineWarned(at=AT, clock="case", due_at=AT, rung="no_movement"),
+        "Không có chuyển động 5 ngày làm việc",
+    ),
+    (
+        ev.DeadlineWarned(at=AT, clock="case", due_at=DUE, rung="of_old"),
+        "Sắp đến hạn, hạn thứ Ba 20/06/2023 09:10",
+    ),
+    (
         ev.FeePaid(at=AT, amount=1250000, method="cash", receipt_no="7"),
         "Nộp 1.250.000 đồng tiền mặt, biên lai 7",
     ),

@@ -12,18 +12,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from sla.clock import Effect, Pause
 from sla.limits import Unit
-from tests.builders import AT_THE_DESK, START, TABLE, ask, grown, setting
+from tests.builders import AT_THE_DESK, START, TABLE, ask, grown, setting, telling
 from tests.workflows.contract_model import AFTER, CLOCK_WORK, Model
 from workflows.case import Case, IntakeRun, Span
 from workflows.clocks import clocks
 from workflows.codec import NAME_OF_TYPE, canonical, from_data, instant_text, to_data
-from workflows.commands import Command
-from workflows.decide import Refusal, decide
+from workflows.decide import EVENT_OF, Refusal, decide
 from workflows.events import ApologyIssued, Event
 from workflows.evolve import evolve, fold
 from workflows.setting import Setting
 from workflows.stretches import stretches
-from workflows.timers import Timer, timers
+from workflows.timers import timers
 
 DAY = timedelta(days=1)
 CODE = "H32.PL-230615-0001"
@@ -37,6 +36,7 @@ SETTINGS = {
 NOTES = ["fee_paid", "digitised", "rated", *sorted(CLOCK_WORK)]
 ENDINGS = ["refused", "returned", "withdrawn", "voided"]
 WORK = [name for name in TABLE if name not in {*NOTES, *ENDINGS, "corrected"}]
+WAITS = {"paused_long", "no_movement", "supplement_over"}
 # Minutes to the next thing: none, some, past the lunch, past a night, past a week-end.
 JUMPS = st.sampled_from([0, 0, 1, 59, 60, 300, 481, 1_440, 4_321])
 ASSIGNING = {"step_started", "step_assigned"}
@@ -48,12 +48,6 @@ def through_json(event: Event) -> Event:
     text = canonical([NAME_OF_TYPE[type(event)], instant_text(event.at), to_data(event)])
     name, at, data = json.loads(text)
     return from_data(name, datetime.fromisoformat(at), data)
-
-
-def answer(timer: Timer) -> Command:
-    names = ("clock", "step", "run", "due_at")
-    more = {name: getattr(timer, name) for name in names}
-    return ask(f"deadline_{timer.kind}", timer.fires_at, **more)
 
 
 class Walk(RuleBasedStateMachine):
@@ -103,10 +97,11 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def clock_work(self):
         for timer in timers(grown(None, *self.stored), self.on)[:2]:
-            command = answer(timer)
+            command = telling(timer)
+            name = NAME_OF_TYPE[EVENT_OF[type(command)]]
             now = max(timer.fires_at, self.last())
-            assert self.model.allows(f"deadline_{timer.kind}", command, now)
-            self.record(f"deadline_{timer.kind}", command, now)
+            assert self.model.allows(name, command, now)
+            self.record(name, command, now)
 
     def last(self):
         return self.model.last() if self.model.times else START
@@ -204,14 +199,21 @@ def quotas_are_kept(case: Case, on: Setting, now: datetime) -> None:
 
 
 def timers_are_of_clocks_that_ran_past(case: Case, on: Setting) -> None:
-    """No timer of a clock that stopped, or of a case that has stood still, before its instant."""
-    stops = {(one.name, one.step, one.run): one.stop for one in clocks(case, on)}
-    rest = case.standing_since
-    for timer in timers(case, on):
-        stop = stops[timer.clock, timer.step, timer.run]
-        assert timer.fires_at <= timer.due_at
-        assert stop is None or stop > timer.fires_at
-        assert rest is None or rest > timer.fires_at or (stop is not None and stop < rest)
+    """No timer of a clock that stopped or stood still before its instant; each key once."""
+    firing = timers(case, on)
+    assert len({(one.clock, one.step, one.run, one.due_at, one.rung) for one in firing}) == len(
+        firing
+    )
+    stops = {(one.name, one.step, one.run): one for one in clocks(case, on)}
+    for timer in firing:
+        assert timer.fires_at == timer.due_at or not timer.missed
+        if timer.rung not in WAITS:
+            running = stops[timer.clock, timer.step, timer.run]
+            assert running.stop is None or running.stop > timer.fires_at
+            for pause in running.clock.stops():
+                assert not pause.start <= timer.fires_at or (
+                    pause.end is not None and pause.end <= timer.fires_at
+                )
 
 
 def stretches_cover_the_spans(case: Case, on: Setting) -> None:
