@@ -198,7 +198,7 @@ def _measured(
 def _pages(codes: Sequence[str]) -> dict[str, Callable[[random.Random, str], str]]:
     names = ("nguyen van an", "dang thi yen", "tran minh", "le quoc son", "pham hai d")
     return {
-        "bare": lambda dice, ward: "/healthz",
+        "bare": lambda dice, ward: "/sign-in",
         "inbox": lambda dice, ward: f"/lists/{dice.choice(('to_accept', 'mine', 'overdue'))}",
         "case": lambda dice, ward: f"/cases/{_of(codes, ward, dice)}",
         "search": lambda dice, ward: "/search?q=" + dice.choice(names).replace(" ", "+"),

@@ -1,4 +1,4 @@
-"""`motcua tick`: deadlines that were missed or came near become events; once a day, tidying up."""
+"""`motcua tick`: every rung that a clock has reached becomes an event; once a day, tidying up."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -13,11 +13,11 @@ from config import Config
 from sla.zone import later
 
 
-@click.command("tick", help="Ghi các mốc quá hạn, sắp đến hạn tính đến một thời điểm.")
+@click.command("tick", help="Ghi các mốc quá hạn, mốc cảnh báo tính đến một thời điểm.")
 @click.option("--until", type=INSTANT, help="Đến lúc này (mặc định: bây giờ).")
 @click.option("--json", "as_json", is_flag=True, help="Kết quả là một văn bản JSON.")
 def command(until: datetime | None, *, as_json: bool) -> int:
-    """Fire every due timer once; exit 1 when a case could not be told.
+    """Fire every due timer once; exit 1 while any case cannot be told, tried this time or not.
 
     Once a day kept files that nobody named are removed as well.
     """
@@ -32,5 +32,5 @@ def command(until: datetime | None, *, as_json: bool) -> int:
     if as_json:
         say_json(asdict(result))
     else:
-        say(f"Đã ghi {result.missed} mốc quá hạn và {result.warned} mốc sắp đến hạn.")
+        say(f"Đã ghi {result.missed} mốc quá hạn và {result.warned} mốc cảnh báo.")
     return 1 if result.failures else 0

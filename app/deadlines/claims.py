@@ -1,71 +1,98 @@
-"""Taking due timers so that no other process takes them at the same time."""
+"""Taking cases whose timers are due, so that no other process takes them at the same time."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal, select, tuple_
+from sqlalchemy import Row, Select, exists, literal, select, tuple_
 
 from app.store.engine import Connection
-from app.store.read_tables import TimerRow
-from app.store.tables import table_of
+from app.store.incidents import to_try
+from app.store.timer_sweep import TICK, TIMERS, in_sweep, swept
 from workflows.timers import Timer
 
-TIMERS = table_of(TimerRow)
-# The order in which they are told; with all of the primary key in it no two stand level.
-ORDER = (
-    TIMERS.c.fires_at,
-    TIMERS.c.case_code,
-    TIMERS.c.clock,
-    TIMERS.c.step,
-    TIMERS.c.run,
-    TIMERS.c.kind,
-    TIMERS.c.due_at,
-)
+Place = tuple[datetime, str]  # where a sweep stands: the instant and the case
 
-Due = tuple[str, Timer]
+_AS_OTHER = TIMERS.alias("other")
+# The order of a case's own timers; with the rest of the primary key in it no two stand level.
+_OWN = ("fires_at", "clock", "step", "run", "rung", "due_at")
 
 
-def claim(connection: Connection, until: datetime, limit: int, *, after: Due | None) -> list[Due]:
-    """The earliest due timers with their cases, locked until the transaction ends.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """Cases that this process alone lets fire until its transaction ends.
 
-    On PostgreSQL rows that another process holds are passed over; on SQLite the writing
-    transaction is alone anyway.
+    Attributes:
+        heads: each case's earliest timer; None where a case with an incident has none that is due.
+        tried: the cases among them that have an incident.
+        last: how far the sweep has come; cases up to there are not looked at again.
+    """
+
+    heads: Mapping[str, Timer | None]
+    tried: frozenset[str]
+    last: Place | None
+
+
+def claim(
+    connection: Connection, until: datetime, *, now: datetime, limit: int, after: Place | None
+) -> Claimed:
+    """The cases with the earliest due timers, after those whose incident is to be tried again.
+
+    The row of a case's earliest timer stands for the case: on PostgreSQL whoever holds it has the
+    case, and others pass over it; on SQLite the writing transaction is alone anyway.
 
     Args:
         connection: a writing transaction.
         until: timers that fire later stay.
-        limit: how many at most.
-        after: the last one claimed before in this run; those up to it are not looked at again.
+        now: incidents whose next try comes later wait.
+        limit: how many cases at most.
+        after: how far the sweep came before in this run.
     """
-    query = select(TIMERS).where(TIMERS.c.fires_at <= until).order_by(*ORDER).limit(limit)
-    if after is not None:
-        query = query.where(_behind(*after))
+    tried = to_try(connection, job=TICK, now=now, limit=limit)
+    heads: dict[str, Timer | None] = dict.fromkeys(tried)
+    if tried:
+        # Only an officer at work on one of them can be in the way, and not for long.
+        again = _heads(until).where(TIMERS.c.case_code.in_(tried))
+        heads |= _taken(connection, again, wait=True)
+    if len(tried) < limit:
+        fresh = _sweep(until, swept(connection), after).limit(limit - len(tried))
+        for code, timer in _taken(connection, fresh, wait=False):
+            heads[code], after = timer, (timer.fires_at, code)
+    return Claimed(heads=heads, tried=frozenset(tried), last=after)
+
+
+def _heads(until: datetime) -> Select[Any]:
+    """The earliest timer of each case, where that one is due."""
+    mine, others = (tuple_(*(table.c[name] for name in _OWN)) for table in (TIMERS, _AS_OTHER))
+    earlier = exists().where(_AS_OTHER.c.case_code == TIMERS.c.case_code, others < mine)
+    return select(TIMERS).where(TIMERS.c.fires_at <= until, ~earlier)
+
+
+def _sweep(until: datetime, since: datetime | None, after: Place | None) -> Select[Any]:
+    columns = TIMERS.c.fires_at, TIMERS.c.case_code
+    query = _heads(until).where(in_sweep(since)).order_by(*columns)
+    if after is None:
+        return query
+    values = (literal(value, column.type) for value, column in zip(after, columns, strict=True))
+    return query.where(tuple_(*columns) > tuple_(*values))
+
+
+def _taken(
+    connection: Connection, query: Select[Any], *, wait: bool
+) -> Iterator[tuple[str, Timer]]:
     if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    return [_due(row) for row in connection.execute(query)]
+        query = query.with_for_update(of=TIMERS, skip_locked=not wait)
+    for row in connection.execute(query):
+        yield row.case_code, _timer(row)
 
 
-def _behind(code: str, timer: Timer) -> ColumnElement[bool]:
-    place = (
-        timer.fires_at,
-        code,
-        timer.clock,
-        timer.step or "",
-        timer.run or 0,
-        timer.kind,
-        timer.due_at,
-    )
-    values = (literal(value, column.type) for value, column in zip(place, ORDER, strict=True))
-    return tuple_(*ORDER) > tuple_(*values)
-
-
-def _due(row: Row[Any]) -> Due:
-    timer = Timer(
+def _timer(row: Row[Any]) -> Timer:
+    return Timer(
         clock=row.clock,
         step=row.step or None,
         run=row.run or None,
-        kind=row.kind,
+        rung=row.rung,
         due_at=row.due_at,
         fires_at=row.fires_at,
     )
-    return row.case_code, timer

@@ -3,26 +3,25 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.errors import Refused
-from app.projections.rows import FACTS, TABLES, CaseRows, case_rows
-from app.projections.write import move
+from app.projections.rows import Row, timer_row
+from app.projections.write import note_told
 from app.services.record import recorded, settled
 from app.store.engine import Connection
-from app.store.event_log import CaseLog, extended, insert_rows, rows_of
+from app.store.event_log import CaseLog, insert_rows, rows_of
 from app.store.setup import Setup
 from workflows.case import Case
 from workflows.commands import MarkMissed, MarkWarned
 from workflows.decide import decide
-from workflows.events import Event
+from workflows.events import DeadlineMissed, DeadlineWarned
 from workflows.evolve import evolve, fold
+from workflows.log import Recorded
 from workflows.setting import Setting
 from workflows.timers import Timer, timers
 
+Reached = DeadlineMissed | DeadlineWarned
 STALE = "bảng timers không khớp với nhật ký; hãy chạy motcua rebuild"
-# Telling a deadline changes no fact, and the facts are the dearest to make.
-TOUCHED = [table for table in TABLES if table is not FACTS]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,19 +29,37 @@ class Told:
     """A case whose timers were told, ready to be written.
 
     Attributes:
-        lines: table rows of the new events.
-        old: its read rows as they stand.
-        new: its read rows with the events.
+        case: with the events, of which there are none where the log has answered all before.
+        rows: of the events, as the log keeps them.
+        log: with them.
+        gone: the timers that have fired.
+        next_at: when its next timer fires; None for none.
     """
 
-    events: Sequence[Event]
-    lines: list[dict[str, Any]]
-    old: CaseRows
-    new: CaseRows
+    case: Case
+    setting: Setting
+    events: tuple[Reached, ...]
+    rows: Sequence[Row]
+    log: CaseLog
+    gone: Sequence[Row]
+    next_at: datetime | None
 
 
-def told(log: CaseLog, due: Iterable[Timer], setup: Setup, *, now: datetime) -> Told:
-    """What the due timers of a case come to; nothing is written yet.
+def told(
+    log: CaseLog, head: Timer | None, setup: Setup, *, until: datetime, now: datetime
+) -> Told | None:
+    """What the timers of a case up to an instant come to; nothing is written yet.
+
+    What is due is read from the log and not from the rows that were claimed: so the events of a
+    case stand in the order of their instants whoever claimed what, and the version of the case
+    lets one writer alone be right.
+
+    Args:
+        log: read after the case was claimed.
+        head: its earliest timer as claimed; None for "whatever is there".
+        setup: for the rules the case is bound to.
+        until: timers that fire later stay.
+        now: the instant of recording.
 
     Raises:
         Refused: when its log knows of no such timer, or the rules do not allow the event.
@@ -50,15 +67,28 @@ def told(log: CaseLog, due: Iterable[Timer], setup: Setup, *, now: datetime) -> 
         SlaError: when a deadline of the case cannot be counted.
     """
     case = fold(log.code, (line.event for line in log.lines))
+    if case is None and head is None:
+        return None
     if case is None:
         raise Refused(STALE)
-    events = _events(case, due, setup.setting_of(case), now)
+    setting = setup.setting_of(case)
+    before = timers(case, setting)
+    if head is not None and head not in before:
+        raise Refused(STALE)
+    due = sorted((timer for timer in before if timer.fires_at <= until), key=_place)
+    case, events = _fired(case, due, setting, now)
     lines = recorded(log, case.agency, events, by=None, recorded_at=now)
+    rows = rows_of(log, lines)
+    # Important: what deadlines come to changes no clock, so the other timers are those of before.
+    left = [timer for timer in before if timer.fires_at > until]
     return Told(
+        case=case,
+        setting=setting,
         events=events,
-        lines=rows_of(log, lines),
-        old=case_rows(log, setup, TOUCHED),
-        new=case_rows(extended(log, lines), setup, TOUCHED),
+        rows=rows,
+        log=_grown(log, lines, rows),
+        gone=[timer_row(log.code, timer) for timer in due],
+        next_at=min((timer.fires_at for timer in left), default=None),
     )
 
 
@@ -68,30 +98,54 @@ def write(connection: Connection, cases: Sequence[Told]) -> None:
     Raises:
         CaseChangedMeanwhile: when somebody else recorded on one of them first.
     """
-    lines = [line for case in cases for line in case.lines]
+    rows = [row for case in cases for row in case.rows]
     # In the order of their instants, as the clock would have told them one by one.
-    lines.sort(key=lambda line: (line["at"], line["case_code"], line["version"]))
-    insert_rows(connection, lines)
-    for case in cases:
-        move(connection, case.old, case.new)
+    rows.sort(key=lambda row: (row["at"], row["case_code"], row["version"]))
+    insert_rows(connection, rows)
+    note_told(connection, [case.log for case in cases], [row for one in cases for row in one.gone])
 
 
-def _events(case: Case, due: Iterable[Timer], setting: Setting, now: datetime) -> list[Event]:
-    events: list[Event] = []
+def _fired(
+    case: Case, due: Iterable[Timer], setting: Setting, now: datetime
+) -> tuple[Case, tuple[Reached, ...]]:
+    """The case after its timers, each told on top of those before, and the events."""
+    events: list[Reached] = []
     for timer in due:
-        if timer not in timers(case, setting):
-            raise Refused(STALE)
         for event in settled(decide(case, _command(timer), setting, now=now)):
             case = evolve(case, event)
-            events.append(event)
-    return events
+            if isinstance(event, Reached):
+                events.append(event)
+    return case, tuple(events)
 
 
 def _command(timer: Timer) -> MarkMissed | MarkWarned:
-    return (MarkMissed if timer.kind == "missed" else MarkWarned)(
+    command = MarkMissed(
         at=timer.fires_at,
         clock=timer.clock,
         due_at=timer.due_at,
         step=timer.step,
         run=timer.run,
     )
+    return command if timer.missed else _warning(command, timer.rung)
+
+
+def _warning(command: MarkMissed, rung: str) -> MarkWarned:
+    return MarkWarned(
+        at=command.at,
+        clock=command.clock,
+        due_at=command.due_at,
+        step=command.step,
+        run=command.run,
+        rung=rung,
+    )
+
+
+def _grown(log: CaseLog, lines: Sequence[Recorded], rows: Sequence[Row]) -> CaseLog:
+    """The log with its new lines, whose links were reckoned for the rows already."""
+    head = rows[-1]["hash"] if rows else log.head
+    return CaseLog(code=log.code, lines=(*log.lines, *lines), head=head)
+
+
+def _place(timer: Timer) -> tuple[datetime, str, str, int, str, datetime]:
+    step, run = timer.step or "", timer.run or 0
+    return timer.fires_at, timer.clock, step, run, timer.rung, timer.due_at

@@ -1,50 +1,60 @@
-"""`tick`: every deadline that was missed or came near becomes an event, once and in order."""
+"""`tick`: every rung that a clock has reached becomes an event, once and in order."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.deadlines.claims import Due, claim
-from app.deadlines.telling import Told, told, write
-from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown, WriteConflict
-from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, load_many
+from app.deadlines.claims import Place, claim
+from app.deadlines.firing import Batch, fire
+from app.errors import BadInput, CaseChangedMeanwhile, WriteConflict
+from app.store.engine import Database
+from app.store.incidents import unsolved
 from app.store.retry import tried
-from app.store.setup import read_setup
-from sla.spec import SlaError
-from workflows.events import DeadlineMissed, DeadlineWarned
-from workflows.timers import Timer
+from app.store.timer_sweep import TICK, advance
+from workflows.events import DeadlineMissed
 
-# How many timers each attempt takes: whoever recorded first on one of these cases is less likely
-# to be in the way of fewer of them.
-SIZES = (500, 125, 31, 7, 1, 1, 1, 1, 1)
+# How many cases each attempt takes: whoever recorded first on one of these is less likely to be in
+# the way of fewer of them. Nor do many officers wait for long until a batch is through.
+SIZES: tuple[int, ...] = (200, 50, 12, 3, 1, 1, 1, 1, 1)
 
 
 @dataclass(kw_only=True, slots=True)
 class Ticked:
-    """What a tick did; `failures` are cases that could not be told, with the reason."""
+    """What a tick did; `failures` are cases that cannot be told as yet, with the reason."""
 
     missed: int = 0
     warned: int = 0
     failures: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(kw_only=True, slots=True)
-class _Batch:
-    """What some due timers come to, case by case; `last` of them is None when none was left."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Step:
+    """What one transaction did: `done` when it found nothing left, `last` how far it came."""
 
-    last: Due | None = None
-    told: list[Told] = field(default_factory=list)
-    failures: dict[str, str] = field(default_factory=dict)
+    batch: Batch
+    last: Place | None
+    done: bool
 
 
-def tick(database: Database, *, until: datetime, now: datetime) -> Ticked:
+def tick(
+    database: Database,
+    *,
+    until: datetime,
+    now: datetime,
+    ending: Callable[[], bool] = lambda: False,
+) -> Ticked:
     """Fire every timer due up to `until`, each dated at its own instant.
 
-    Any number of processes may do this at once: a timer is claimed, its event written and the timer
-    taken away in one transaction, and the case's version lets only one of them write. A case that
-    cannot be told is set aside with the reason, and its timers stay; the others are told.
+    Any number of processes may do this at once: a case is claimed, its events written and its
+    timers taken away in one transaction, and the case's version lets only one of them write. A case
+    that cannot be told is set aside with the reason, and its timers stay; the others are told. It
+    is passed over until its next try comes.
+
+    Args:
+        database: where.
+        until: timers that fire later stay.
+        now: when the events are recorded.
+        ending: whether the program has to end; asked between batches, the rest waits for the next.
 
     Raises:
         BadInput: for an `until` that has not come yet.
@@ -53,47 +63,37 @@ def tick(database: Database, *, until: datetime, now: datetime) -> Ticked:
     """
     if until > now:
         raise BadInput(f"--until: {until.isoformat()} chưa đến; không ghi được hạn trong tương lai")
-    result, batch = Ticked(), _batch(database, until, now, Ticked(), after=None)
-    while batch.last is not None:
-        _count(result, batch)
-        batch = _batch(database, until, now, result, after=batch.last)
+    result = Ticked()
+    step = _step(database, until, now, after=None)
+    while not step.done:
+        _count(result, step.batch)
+        if ending():
+            break
+        step = _step(database, until, now, after=step.last)
+    with database.writing() as connection:
+        advance(connection, until, fired=result.missed + result.warned > 0)
+        waiting = unsolved(connection, job=TICK)
+    result.failures = {one.case_code: one.error for one in waiting}
     return result
 
 
-def _count(result: Ticked, batch: _Batch) -> None:
+def _count(result: Ticked, batch: Batch) -> None:
     events = [event for case in batch.told for event in case.events]
-    result.missed += sum(isinstance(event, DeadlineMissed) for event in events)
-    result.warned += sum(isinstance(event, DeadlineWarned) for event in events)
-    result.failures |= batch.failures
+    missed = sum(isinstance(event, DeadlineMissed) for event in events)
+    result.missed += missed
+    result.warned += len(events) - missed
 
 
-def _batch(
-    database: Database, until: datetime, now: datetime, so_far: Ticked, *, after: Due | None
-) -> _Batch:
-    """Tell and write the next timers; those of cases that failed before are passed over."""
+def _step(database: Database, until: datetime, now: datetime, *, after: Place | None) -> _Step:
+    """Tell and write the next cases, in one transaction."""
     sizes = iter(SIZES)
 
-    def attempt() -> _Batch:
+    def attempt() -> _Step:
         with database.writing() as connection:
-            due = claim(connection, until, next(sizes), after=after)
-            batch = _told(connection, (one for one in due if one[0] not in so_far.failures), now)
-            write(connection, batch.told)
-        batch.last = due[-1] if due else None
-        return batch
+            claimed = claim(connection, until, now=now, limit=next(sizes), after=after)
+            if not claimed.heads:
+                return _Step(batch=Batch(), last=after, done=True)
+            batch = fire(connection, claimed, until=until, now=now)
+        return _Step(batch=batch, last=claimed.last, done=False)
 
     return tried(attempt, times=len(SIZES), on=(CaseChangedMeanwhile, WriteConflict))
-
-
-def _told(connection: Connection, due: Iterable[Due], now: datetime) -> _Batch:
-    firing: defaultdict[str, list[Timer]] = defaultdict(list)
-    for code, timer in due:
-        firing[code].append(timer)
-    batch, setup = _Batch(), read_setup(connection)
-    logs = load_many(connection, list(firing))
-    for code in sorted(firing):
-        try:
-            log = logs.get(code, CaseLog(code=code))
-            batch.told.append(told(log, firing[code], setup, now=now))
-        except (SlaError, Refused, Unknown) as error:
-            batch.failures[code] = str(error)
-    return batch

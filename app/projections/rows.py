@@ -51,7 +51,7 @@ def case_rows(log: CaseLog, setup: Setup, tables: Iterable[Table] = TABLES) -> C
     made: dict[Table, Callable[[], list[Row]]] = {
         CASES: lambda: [case_row(case, setting, log)],
         STEPS: lambda: [_step_row(run, case, setting, setup) for run in case.steps],
-        TIMERS: lambda: [_timer_row(case.code, timer) for timer in timers(case, setting)],
+        TIMERS: lambda: [timer_row(case.code, timer) for timer in timers(case, setting)],
         FACTS: lambda: list(fact_rows(log, setup)),
     }
     return CaseRows(rows={table: made[table]() for table in tables})
@@ -79,13 +79,14 @@ def _step_row(run: StepRun, case: Case, setting: Setting, setup: Setup) -> Row:
     }
 
 
-def _timer_row(code: str, timer: Timer) -> Row:
+def timer_row(code: str, timer: Timer) -> Row:
+    """What `timers` holds of one rung that is still to be told."""
     return {
         "case_code": code,
         "clock": timer.clock,
         "step": timer.step or "",
         "run": timer.run or 0,
-        "kind": timer.kind,
+        "rung": timer.rung,
         "due_at": timer.due_at,
         "fires_at": timer.fires_at,
     }

@@ -6,12 +6,13 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, text, update
 
 from app.projections.facts import may_change_facts
-from app.projections.rows import FACTS, TABLES, CaseRows, Row, case_rows
+from app.projections.rows import CASES, FACTS, TABLES, TIMERS, CaseRows, Row, case_rows
 from app.store.engine import Connection
 from app.store.event_log import CaseLog, stream
 from app.store.read_tables import ReadStateRow
 from app.store.setup import Setup, read_setup
 from app.store.tables import table_of
+from app.store.timer_sweep import lower
 
 BATCH = 500
 STATE = table_of(ReadStateRow)
@@ -31,13 +32,29 @@ def move(connection: Connection, old: CaseRows, new: CaseRows) -> None:
         _move(connection, table, old, new)
 
 
+def note_told(connection: Connection, logs: Sequence[CaseLog], gone: Sequence[Row]) -> None:
+    """Write what deadline events change in the read tables, in two statements for many cases.
+
+    Nothing follows from such an event but that the case has one more, and a timer less.
+
+    Args:
+        connection: the writing transaction of the events.
+        logs: the cases' logs with the events.
+        gone: the rows of the timers that fired.
+    """
+    _delete(connection, TIMERS, gone)
+    names = ("version", "head_hash", "recorded_at")
+    statement = update(CASES).where(_by_key(CASES))
+    statement = statement.values({name: bindparam(name) for name in names})
+    if logs:
+        connection.execute(statement, [{"key_code": log.code, **_head(log)} for log in logs])
+
+
 def insert_new(connection: Connection, cases: Iterable[CaseRows]) -> None:
     """Write the rows of cases that have none yet."""
     gathered = list(cases)
     for table in TABLES:
-        rows = [row for case in gathered for row in case.rows[table]]
-        if rows:
-            connection.execute(insert(table), rows)
+        _insert(connection, table, [row for case in gathered for row in case.rows[table]])
 
 
 def clear(connection: Connection) -> None:
@@ -112,15 +129,35 @@ def _move(connection: Connection, table: Table, old: CaseRows, new: CaseRows) ->
     gone = [row for key, row in before.items() if key not in after]
     fresh = [row for key, row in after.items() if key not in before]
     changed = [row for key, row in after.items() if key in before and before[key] != row]
-    if gone:
-        connection.execute(delete(table).where(_by_key(table)), _keys(table, gone))
+    _delete(connection, table, gone)
     if changed:
         others = [column.name for column in table.columns if not column.primary_key]
         statement = update(table).where(_by_key(table))
         statement = statement.values({name: bindparam(name) for name in others})
         connection.execute(statement, [{**row, **key} for row, key in _pairs(table, changed)])
-    if fresh:
-        connection.execute(insert(table), fresh)
+    _insert(connection, table, fresh)
+    if table is TIMERS and changed:
+        lower(connection, min(row["fires_at"] for row in changed))
+
+
+def _delete(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(delete(table).where(_by_key(table)), _keys(table, rows))
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+    if rows and table is TIMERS:
+        lower(connection, min(row["fires_at"] for row in rows))
+
+
+def _head(log: CaseLog) -> Row:
+    return {
+        "version": log.version,
+        "head_hash": log.head,
+        "recorded_at": log.lines[-1].recorded_at,
+    }
 
 
 def _by_key(table: Table) -> ColumnElement[bool]:

@@ -127,6 +127,11 @@ class Database:
             raise told from error
 
 
+def of_the_database(error: Exception) -> bool:
+    """Whether the database itself failed or gave way: another write would fare no better now."""
+    return isinstance(error, DBAPIError) and _in_words(error, "sqlite://", writes=True) is not None
+
+
 def why(error: OSError) -> str:
     """What the system complains of, in a few Vietnamese words."""
     return _REASONS.get(error.errno or 0, f"lỗi hệ thống số {error.errno}")

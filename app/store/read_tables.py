@@ -138,7 +138,7 @@ class ReadStateRow(Base):
 
 
 class TimerRow(Base):
-    """A deadline that must still become an event; firing it takes the row away."""
+    """A rung of a clock's ladder that must still become an event; firing it takes the row away."""
 
     __tablename__ = "timers"
     __table_args__ = (Index("ix_timers_fires_at", "fires_at", "case_code"),)
@@ -147,7 +147,7 @@ class TimerRow(Base):
     clock: Mapped[str] = mapped_column(String(8), primary_key=True)
     step: Mapped[str] = mapped_column(Code, primary_key=True)
     run: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    rung: Mapped[str] = mapped_column(String(32), primary_key=True)
     due_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)
     fires_at: Mapped[datetime] = mapped_column(Instant)
 

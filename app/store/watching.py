@@ -1,14 +1,18 @@
-"""Two figures for whoever watches the program: how much is recorded, and what waits to be told."""
+"""Figures for whoever watches the program: how much is recorded, and what waits to be told."""
 
 from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.store.channels import CHANNELS
 from app.store.engine import Connection
-from app.store.read_tables import TimerRow
+from app.store.outbox import OUTBOX
 from app.store.tables import EventRow, table_of
+from app.store.timer_sweep import earliest, swept
 
-_EVENTS, _TIMERS = table_of(EventRow), table_of(TimerRow)
+_EVENTS = table_of(EventRow)
+# What asks for somebody's care; what is sent would be counted for long and tells nothing.
+_UNSENT = ("waiting", "dead")
 
 
 def last_position(connection: Connection) -> int:
@@ -17,6 +21,19 @@ def last_position(connection: Connection) -> int:
 
 
 def oldest_timer(connection: Connection) -> datetime | None:
-    """When the earliest timer that nobody has taken yet fires; None when none is set."""
-    found: datetime | None = connection.scalar(select(func.min(_TIMERS.c.fires_at)))
-    return found
+    """When the earliest timer fires that the clock work will come to; None when none is set.
+
+    Those of cases with an incident do not count: they wait for their next try.
+    """
+    return connection.scalar(earliest(swept(connection)))
+
+
+def unsent(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many messages wait and how many were given up, by channel and state."""
+    channels = connection.scalars(select(CHANNELS.c.name)).all()
+    counts = {(channel, state): 0 for channel in channels for state in _UNSENT}
+    what = (OUTBOX.c.channel, OUTBOX.c.state)
+    query = select(*what, func.count()).where(OUTBOX.c.state.in_(_UNSENT)).group_by(*what)
+    for channel, state, count in connection.execute(query):
+        counts[channel, state] = count
+    return counts

@@ -26,6 +26,7 @@ from workflows.case import Case, State, StepRun
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.evolve import fold
 from workflows.log import Recorded
+from workflows.nearness import near_from
 from workflows.officer import Grant, Officer
 from workflows.setting import Setting
 
@@ -80,7 +81,7 @@ def _late_intake(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
 def _by_clock(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
     clock, stands = case_clock(case, setting), case.state is State.PAUSED
     until = case.standing_since or now
-    overdue, near = clock.due() < until, clock.warn_at(clock.law.warn_share["case"]) <= now
+    overdue, near = clock.due() < until, near_from(clock, "case") <= now
     if overdue:
         yield "overdue"
     elif near and not stands:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.store.event_log import CaseLog, extended
 from app.store.setup import Setup
+from tests.builders import telling
 from tests.store.desk import (
     DAY,
     EVERYTHING,
@@ -112,14 +113,7 @@ def _imaginable(case: Case | None, setting: Setting, at: datetime, pick: int) ->
         yield from _endings(at)
         yield do.RecordFee(at=at, amount=8_000, method="online")
     for timer in timers(case, setting):
-        kind = do.MarkMissed if timer.kind == "missed" else do.MarkWarned
-        yield kind(
-            at=timer.fires_at,
-            clock=timer.clock,
-            due_at=timer.due_at,
-            step=timer.step,
-            run=timer.run,
-        )
+        yield telling(timer)
 
 
 def _work(case: Case, at: datetime) -> Iterator[Command]:
