@@ -1,11 +1,14 @@
 """The configuration: one frozen Config, read once from the environment, refusing nonsense."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_URL = f"sqlite:///{ROOT / 'var' / 'motcua.db'}"
@@ -13,11 +16,40 @@ DEFAULT_FILES = ROOT / "var" / "files"
 DEFAULT_SECRET_FILE = ROOT / "var" / "secret.key"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SHORTEST_SECRET = 32  # characters
+_PORTS = {"smtp": 25, "smtps": 465}
+_MAIL_FORM = "phải có dạng smtp://máy:cổng?from=địa-chỉ, smtps://… hoặc folder:/đường/dẫn"
+_SENDER = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
 class BadConfig(ValueError):
     """An environment variable holds something this program cannot work with."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailServer:
+    """Where mail is handed over.
+
+    Attributes:
+        sender: the address mail comes from.
+        tls: whether TLS begins with the connection; else as soon as the server offers it.
+        user: None for a server that asks for no login; a login never travels without TLS.
+    """
+
+    host: str
+    port: int
+    sender: str
+    tls: bool = False
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gateway:
+    """Where short messages are handed over by HTTP, and what we show there."""
+
+    url: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +66,9 @@ class Config:
         trusted_proxies: how many proxies in front of us write X-Forwarded-For and -Proto.
         log_level: the least grave line that is written.
         metrics_token: who shows it may read /metrics from elsewhere than this machine.
+        mail: how e-mail goes out, a folder for trying out; None for no e-mail.
+        sms: the same for short messages, and `zalo` for Zalo.
+        site: where people find the pages, as "https://host", for links in letters; None for none.
     """
 
     database_url: str = field(default=DEFAULT_URL, repr=False)
@@ -45,6 +80,10 @@ class Config:
     trusted_proxies: int = 0
     log_level: str = "INFO"
     metrics_token: str | None = field(default=None, repr=False)
+    mail: MailServer | Path | None = None
+    sms: Gateway | Path | None = None
+    zalo: Gateway | Path | None = None
+    site: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -62,6 +101,10 @@ class Config:
             trusted_proxies=_number(environ, "MOTCUA_TRUSTED_PROXIES", default=0, at_most=9),
             log_level=_level(environ.get("MOTCUA_LOG_LEVEL") or "INFO"),
             metrics_token=_secret(environ, "MOTCUA_METRICS_TOKEN"),
+            mail=_mail("MOTCUA_MAIL", environ.get("MOTCUA_MAIL", "")),
+            sms=_gateway(environ, "MOTCUA_SMS", "MOTCUA_SMS_TOKEN"),
+            zalo=_gateway(environ, "MOTCUA_ZALO", "MOTCUA_ZALO_TOKEN"),
+            site=_site("MOTCUA_SITE", environ.get("MOTCUA_SITE", "")),
         )
 
     def signing_key(self) -> str:
@@ -115,6 +158,85 @@ def _folder(text: str) -> Path:
     if path.exists() and not path.is_dir():
         raise BadConfig(f"MOTCUA_FILES: “{text}” không phải là thư mục")
     return path
+
+
+def _mail(name: str, text: str) -> MailServer | Path | None:
+    if not text or (url := _address(name, text)).scheme == "folder":
+        return _out_folder(name, text) if text else None
+    # Important: none of these sentences may repeat the address, which holds the password.
+    if url.scheme not in _PORTS or not url.hostname:
+        raise BadConfig(f"{name}: {_MAIL_FORM}")
+    user, password = (unquote(part) if part else None for part in (url.username, url.password))
+    if not (user or "").isascii() or not (password or "").isascii() or bool(user) != bool(password):
+        raise BadConfig(f"{name}: tên và mật khẩu phải đi cùng nhau và chỉ gồm ký tự ASCII")
+    return MailServer(
+        host=url.hostname,
+        port=url.port or _PORTS[url.scheme],
+        sender=_sender(name, url.query),
+        tls=url.scheme == "smtps",
+        user=user,
+        password=password,
+    )
+
+
+def _sender(name: str, query: str) -> str:
+    given = parse_qs(query)
+    senders = given.pop("from", [])
+    if given or len(senders) != 1 or not _SENDER.fullmatch(senders[0]):
+        raise BadConfig(f"{name}: thiếu địa chỉ gửi, hoặc ghi sai; {_MAIL_FORM}")
+    return senders[0]
+
+
+def _gateway(environ: Mapping[str, str], name: str, token: str) -> Gateway | Path | None:
+    text, shown = environ.get(name, ""), environ.get(token, "").strip()
+    if not text or (url := _address(name, text)).scheme == "folder":
+        return _out_folder(name, text) if text else None
+    if url.scheme not in {"http", "https"} or not url.hostname or url.username or url.fragment:
+        raise BadConfig(f"{name}: phải có dạng https://máy/đường-dẫn hoặc folder:/đường/dẫn")
+    if url.scheme == "http" and not is_loopback(url.hostname):
+        raise BadConfig(f"{name}: http:// chỉ dùng được trong chính máy này; hãy dùng https://")
+    if not (shown.isascii() and shown.isprintable()):
+        raise BadConfig(f"{token}: chỉ được gồm ký tự ASCII in được")
+    return Gateway(url=text, token=shown or None)
+
+
+def _address(name: str, text: str) -> SplitResult:
+    plain = text.isascii() and text.isprintable() and " " not in text
+    try:
+        url = urlsplit(text)
+        if url.scheme == "folder" or (plain and url.port != 0):
+            return url
+    except ValueError:
+        pass  # Two of many reasons: a port that is no number, a bracket that is never closed.
+    raise BadConfig(f"{name}: địa chỉ viết sai; ký tự đặc biệt phải ghi dạng %xx")
+
+
+def _out_folder(name: str, text: str) -> Path:
+    path = Path(text.partition(":")[2])
+    if not path.is_absolute() or (path.exists() and not path.is_dir()):
+        raise BadConfig(f"{name}: folder: phải kèm đường dẫn tuyệt đối của một thư mục")
+    return path
+
+
+def _site(name: str, text: str) -> str | None:
+    if not (shown := text.strip().rstrip("/")):
+        return None
+    url = _address(name, shown)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.geturl() != _origin(url):
+        raise BadConfig(f"{name}: “{text}” không phải địa chỉ trang, như https://motcua.coquan.vn")
+    return shown
+
+
+def _origin(url: SplitResult) -> str:
+    return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very machine; a name other than localhost is not."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _number(

@@ -1,4 +1,4 @@
-"""Recording: load, decide, append, project, commit; one door for pages, API, imports and jobs."""
+"""Recording: load, decide, append, project, tell, commit; one door for pages, API and jobs."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
+from app.notices.citizens import Happened, tell_citizens
 from app.projections.write import project
 from app.services.transacting import in_one
 from app.store.engine import Connection, Database
@@ -162,6 +163,8 @@ def record_in(
 ) -> Outcome:
     """Record commands on the case of a log just read, inside a writing transaction.
 
+    What the citizen should hear of them goes into the outbox in the same transaction.
+
     Args:
         connection: the transaction; it is of no more use after an error.
         log: all the lines the case has.
@@ -179,6 +182,8 @@ def record_in(
     lines = recorded(log, case.agency, events, by=by, recorded_at=now)
     grown = append(connection, log, lines)
     project(connection, log, grown, setup)
+    told = Happened(case=case, setting=setup.setting_of(case), events=events)
+    tell_citizens(connection, [told], setup, now=now)
     return Outcome(code=log.code, version=grown.version, events=events)
 
 

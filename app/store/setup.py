@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -20,12 +20,13 @@ from app.store.tables import (
     table_of,
 )
 from sla.calendar import WorkingCalendar
+from sla.clock import Formerly
 from sla.zone import local_date
 from workflows.agency import Agency, Field, Level
 from workflows.case import Case
 from workflows.pack import calendar_from_plain, procedure_from_plain
 from workflows.procedure import Procedure
-from workflows.setting import Setting
+from workflows.setting import Setting, bound_before
 
 CALENDARS = table_of(CalendarRow)
 AGENCIES = table_of(AgencyRow)
@@ -133,14 +134,18 @@ class Setup:
         )
 
     def setting_of(self, case: Case) -> Setting:
-        """The setting a case is bound to."""
-        return self.setting(
+        """The setting a case is bound to, with the calendars it was bound to before."""
+        setting = self.setting(
             case.agency,
             case.procedure,
             on=local_date(case.log[0].at),
             version=case.procedure_version,
             calendar=case.calendar,
         )
+        formerly = tuple(
+            Formerly(until, self.calendar(reference)) for until, reference in bound_before(case)
+        )
+        return replace(setting, formerly=formerly) if formerly else setting
 
 
 @lru_cache(maxsize=256)

@@ -97,6 +97,10 @@ class AgencyRow(Base):
     valid_to: Mapped[date | None]
     successor: Mapped[str | None] = mapped_column(Code)
     notice: Mapped[str | None] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    hours_note: Mapped[str | None] = mapped_column(Text)
+    sender: Mapped[str | None] = mapped_column(String(11))
 
 
 class FieldRow(Base):

@@ -45,6 +45,17 @@ def tables_of(url: str) -> set[str]:
         return {name for name in found if is_modelled(name, "table")}
 
 
+def columns_of(url: str) -> frozenset[tuple[str, str]]:
+    with database(url).reading() as connection:
+        inspector = inspect(connection)
+        return frozenset(
+            (name, column["name"])
+            for name in inspector.get_table_names()
+            if name != "alembic_version" and is_modelled(name, "table")
+            for column in inspector.get_columns(name)
+        )
+
+
 def test_migrations_are_numbered_in_a_row_and_the_head_file_names_the_last():
     files = sorted(path.name for path in (schema.MIGRATIONS / "versions").glob("*.py"))
 
@@ -56,15 +67,15 @@ def test_migrations_are_numbered_in_a_row_and_the_head_file_names_the_last():
 
 def test_each_migration_goes_up_and_down_and_up(raw_database_url):
     url = raw_database_url
-    seen = [set[str]()]
+    seen = [frozenset[tuple[str, str]]()]
     schema.upgrade(url)
     for number in numbers()[::-1]:
-        seen.append(tables_of(url))
+        seen.append(columns_of(url))
         before = numbers()[numbers().index(number) - 1] if number != "0001" else "base"
         schema.downgrade(url, before)
 
     assert tables_of(url) == set()
-    assert len({frozenset(names) for names in seen}) == len(seen)
+    assert len(set(seen)) == len(seen)
     schema.upgrade(url)
     assert tables_of(url) == {table.name for table in Base.metadata.sorted_tables}
 

@@ -1,0 +1,155 @@
+"""What of a case's new events the citizen is told, and with which values; pure but for the setup.
+
+| event | told |
+|---|---|
+| accepted | the code, the appointment, where; also when it is recorded days late |
+| supplement_requested | what is missing and until when, unless it was brought at once |
+| resolved | that the result is there and how it comes, unless it was handed over at once |
+| refused, returned | that it was, and whom to ask; the reason by e-mail alone |
+| deadline_missed of the case | an apology, while that deadline is still the one that holds |
+| deadline_adjusted | the old and the new appointment, unless they are the same |
+
+Nothing of training cases and voided ones; nothing of corrections.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.notices.offices import shown
+from sla.clock import Adjustment
+from sla.words import instant_in_words
+from workflows import events as ev
+from workflows.case import Case, State
+from workflows.clocks import case_clock
+from workflows.events import Event
+from workflows.setting import Setting
+
+Values = dict[str, str]
+_WAITING = (State.AWAITING_SUPPLEMENT, State.PAUSED)
+_RESULT = {"post": "result_post", "online": "result_online"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happened:
+    """A case whose newest lines are `events`: the case and its setting as they stand after them."""
+
+    case: Case
+    setting: Setting
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """One thing to tell.
+
+    Attributes:
+        version: the number of the event in the case, from 1.
+        topic: what the key of the message calls it: received, supplement, result…
+        words: which text says it, without `citizen.`.
+        values: those of the event; the office's are added by whoever writes.
+    """
+
+    version: int
+    topic: str
+    words: str
+    values: Values
+
+
+def news(happened: Happened) -> Iterator[News]:
+    """What the citizen should hear of the new events, in their order.
+
+    Raises:
+        CalendarGap: when a deadline of the case lies beyond the calendar's years.
+    """
+    case = happened.case
+    if case.training or case.voided_at is not None:
+        return
+    first = case.version - len(happened.events) + 1
+    for version, event in enumerate(happened.events, start=first):
+        topic, tell = _TOLD.get(type(event), ("", _nothing))
+        told = tell(event, happened)
+        if told is not None:
+            words, values = told
+            yield News(
+                version=version, topic=topic, words=words, values={**_of(happened), **values}
+            )
+
+
+def _of(happened: Happened) -> Values:
+    case, procedure = happened.case, happened.setting.procedure
+    return {"case": case.code, "procedure": shown(procedure.name, procedure.code)}
+
+
+Told = tuple[str, Values] | None
+
+
+def _nothing(_event: Event, _happened: Happened) -> Told:
+    return None
+
+
+def _received(event: ev.Accepted, happened: Happened) -> Told:
+    due = event.due_at or case_clock(happened.case, happened.setting).first_due()
+    accepted = instant_in_words(event.at)
+    return "received", {"due": instant_in_words(due), "accepted": accepted}
+
+
+def _supplement(event: ev.SupplementRequested, happened: Happened) -> Told:
+    if happened.case.state not in _WAITING:
+        return None
+    until = instant_in_words(event.until) if event.until else ""
+    values = {"items": "; ".join(event.items), "until": until, "reason": event.reason}
+    return "supplement", values
+
+
+def _result(event: ev.Resolved, happened: Happened) -> Told:
+    case = happened.case
+    if case.state is not State.RESOLVED:
+        return None
+    return _RESULT.get(case.result_channel or "", "result"), {"result_no": event.result_no or ""}
+
+
+def _refused(event: ev.Refused, _happened: Happened) -> Told:
+    return "refused", {"reason": event.reason, "ground": event.ground}
+
+
+def _returned(event: ev.Returned, happened: Happened) -> Told:
+    if happened.case.state is not State.RETURNED:
+        return None
+    return "returned", {"reason": event.reason}
+
+
+def _late(event: ev.DeadlineMissed, happened: Happened) -> Told:
+    """Only of a deadline that still holds: after days of downtime it may have moved, or be over."""
+    case = happened.case
+    if event.clock != "case" or not case.is_open:
+        return None
+    due = case_clock(case, happened.setting).due()
+    return ("late", {"due": instant_in_words(due)}) if due == event.due_at else None
+
+
+def _moved(event: ev.DeadlineAdjusted, happened: Happened) -> Told:
+    old = _before(event, happened)
+    if not happened.case.is_open or old is None or old == event.new_due_at:
+        return None
+    values = {"old_due": instant_in_words(old), "new_due": instant_in_words(event.new_due_at)}
+    return "moved", {**values, "reason": event.reason}
+
+
+def _before(event: ev.DeadlineAdjusted, happened: Happened) -> datetime | None:
+    """The deadline that a decision has moved."""
+    cause = Adjustment(event.at, event.new_due_at)
+    changes = case_clock(happened.case, happened.setting).changes()
+    return next((change.before for change in changes if change.cause == cause), None)
+
+
+_TOLD: Mapping[type[Event], tuple[str, Callable[[Any, Happened], Told]]] = {
+    ev.Accepted: ("received", _received),
+    ev.SupplementRequested: ("supplement", _supplement),
+    ev.Resolved: ("result", _result),
+    ev.Refused: ("refused", _refused),
+    ev.Returned: ("returned", _returned),
+    ev.DeadlineMissed: ("late", _late),
+    ev.DeadlineAdjusted: ("moved", _moved),
+}
