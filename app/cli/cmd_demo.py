@@ -30,6 +30,7 @@ from app.services.accounts import create_account
 from app.services.act import Press
 from app.services.demo_clock import demo_now, start
 from app.services.journal import import_journal
+from app.services.notice_choices import keep_notice_settings
 from app.services.packs import load_packs
 from app.services.proposals import Draft, propose
 from app.services.reports import statutory
@@ -97,6 +98,9 @@ def _peopled(database: Database) -> None:
                 password=ONE_FOR_ALL,
             )
             create_account(database, new, by=None, now=MORNING)
+            # Nobody reads there: `make demo` lets letters fall into a folder.
+            address = f"{officer.login}@motcua.example"
+            keep_notice_settings(database, officer.login, email=address, phone="", modes={})
 
 
 def _asked(database: Database) -> None:

@@ -8,7 +8,8 @@ from config import Config
 
 MORE = (
     "Một tiến trình thì dùng waitress; nhiều tiến trình thì dùng gunicorn, tiến trình nào chết sẽ "
-    "được thay. Bộ hẹn giờ (scheduler) chưa có: các mốc quá hạn được ghi khi chạy “motcua tick”."
+    "được thay. Các mốc hạn được ghi và tin nhắn được gửi bởi tiến trình “motcua scheduler”, chạy "
+    "riêng bên cạnh."
 )
 MOST_WORKERS, MOST_THREADS = 64, 32
 _MB = 1024 * 1024

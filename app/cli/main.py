@@ -23,8 +23,8 @@ OPTIONS = "[TÙY CHỌN]"
 PLACES = {"data.agency": "--agency", "data.procedure": "--procedure", "case": "MÃ", "login": "TÊN"}
 
 COMMANDS = (
-    "load", "account", "import", "export", "case", "due", "report", "tick", "verify", "rebuild",
-    "serve", "demo",
+    "load", "calendar", "account", "import", "export", "case", "due", "report", "tick", "verify",
+    "rebuild", "serve", "scheduler", "demo",
 )  # fmt: skip
 
 

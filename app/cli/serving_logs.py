@@ -31,6 +31,8 @@ class Lines(logging.Handler):
             frames = traceback.extract_tb(error.__traceback__)
             line["kind"] = type(error).__name__
             line["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+        # What our own program says besides; it knows what it puts in there.
+        line |= getattr(record, "told", {})
         sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stderr.flush()
 

@@ -29,6 +29,7 @@ def welcome() -> str:
         f"Đồng hồ của bản mẫu bắt đầu lúc {MORNING:%H:%M} ngày {MORNING:%d/%m/%Y}.",
         f"Địa chỉ: {ADDRESS}, mở được khi “.venv/bin/motcua serve” đang chạy "
         "(“make demo” tự chạy lệnh này, trừ khi có SERVE=0).",
+        "Thư và tin nhắn gửi đi nằm trong thư mục var/demo-messages (không gửi cho ai).",
         "",
         _FIRST,
     ]

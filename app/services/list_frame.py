@@ -49,15 +49,25 @@ def frame_of(
     lines: Sequence[Line],
     *,
     filters: Filters = EVERYTHING,
+    setup: Setup | None = None,
 ) -> Frame:
     """The frame of a page of lines; at most three queries.
+
+    Args:
+        database: where.
+        officer: who looks.
+        lines: of the page.
+        filters: what it is narrowed to.
+        setup: the one that the lines were read with; None reads it.
 
     Raises:
         BadInput: for a filter that names what is not there, or nothing of this officer's.
     """
     assignees = {step.assignee for line in lines for step in line.row.steps if step.assignee}
     with database.reading() as connection:
-        setup, places = read_setup(connection), offices(connection, officer)
+        setup = setup or read_setup(connection)
+        # An office that was opened since the lines were read has none of them yet.
+        places = [code for code in offices(connection, officer) if code in setup.agencies]
         near = [filters.agency] if filters.agency in places else officer.agencies()
         found = colleagues(connection, (code for code in near if code), assignees)
     frame = Frame(

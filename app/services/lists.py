@@ -63,11 +63,16 @@ class Inbox:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hits:
-    """What a search has found; `exact` is the code of the one case that was named."""
+    """What a search has found; `exact` is the code of the one case that was named.
+
+    Attributes:
+        setup: where the names in the lines are from; None without lines.
+    """
 
     exact: str | None
     lines: tuple[Line, ...]
     more: bool
+    setup: Setup | None
 
 
 def inbox(
@@ -102,8 +107,9 @@ def find(database: Database, officer: Officer, text: str, *, now: datetime) -> H
     """The cases an officer may see that a text means, newest first."""
     with database.reading() as connection:
         found = search.find(connection, officer, text)
-        lines = lines_of(connection, found.rows, "case", now=now)
-    return Hits(exact=found.exact, lines=lines, more=found.more)
+        setup = read_setup(connection) if found.rows else None
+    lines = tuple(_line(row, "case", setup, now) for row in found.rows if setup)
+    return Hits(exact=found.exact, lines=lines, more=found.more, setup=setup)
 
 
 def lines_of(

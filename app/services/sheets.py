@@ -1,7 +1,7 @@
 """A list or a search as a spreadsheet: texts stay texts, whatever they begin with."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -44,7 +44,7 @@ class Column:
 
     head: str
     width: int
-    cell: Callable[[Line], Cell]
+    cell: Callable[[Any], Cell]
 
 
 def _waiting(line: Line) -> Cell:
@@ -101,19 +101,19 @@ def list_sheet(
     one = list_of(officer, code)
     narrowed = [f"{name}: {value}" for name, value in filters.in_words()]
     with database.reading() as connection:
-        head = [one.title, *narrowed, *_frame(connection, officer, now)]
-        return _written(head, _listed(connection, officer, code, filters, now))
+        head = [one.title, *narrowed, *frame(connection, officer, now)]
+        return written(head, _listed(connection, officer, code, filters, now))
 
 
 def search_sheet(database: Database, officer: Officer, text: str, *, now: datetime) -> bytes:
     """What a search has found as an XLSX file, newest first."""
     with database.reading() as connection:
-        head = [f"Tìm kiếm: {text[:LONGEST]}", *_frame(connection, officer, now)]
+        head = [f"Tìm kiếm: {text[:LONGEST]}", *frame(connection, officer, now)]
         found = search.find(connection, officer, text, MOST_ROWS + 1)
-        return _written(head, iter(lines_of(connection, found.rows, "case", now=now)))
+        return written(head, iter(lines_of(connection, found.rows, "case", now=now)))
 
 
-def _frame(connection: Connection, officer: Officer, now: datetime) -> Iterator[str]:
+def frame(connection: Connection, officer: Officer, now: datetime) -> Iterator[str]:
     """Who took it out and when, and what must stand beside the cases of these offices."""
     yield f"Xuất lúc {instant_in_words(now)}, người xuất: {officer.name}"
     agencies: dict[str, Agency] = dict(read_setup(connection).agencies)
@@ -133,7 +133,10 @@ def _listed(
         window = Window(after=found.next, size=_PAGE)
 
 
-def _written(head: Iterable[str], lines: Iterator[Line]) -> bytes:
+def written(
+    head: Iterable[str], lines: Iterator[Any], columns: Sequence[Column] = COLUMNS
+) -> bytes:
+    """Lines under their headings as an XLSX file; above them the sentences of `head`."""
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
         sheet = book.add_worksheet("Danh sách")
@@ -142,22 +145,28 @@ def _written(head: Iterable[str], lines: Iterator[Line]) -> bytes:
             "instant": book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
             "amount": book.add_format({"num_format": "#,##0"}),
         }
-        _fill(sheet, formats, head, lines)
+        _fill(sheet, formats, head, lines, columns)
     return out.getvalue()
 
 
-def _fill(sheet: Any, formats: dict[str, Any], head: Iterable[str], lines: Iterator[Line]) -> None:
-    for place, column in enumerate(COLUMNS):
+def _fill(
+    sheet: Any,
+    formats: dict[str, Any],
+    head: Iterable[str],
+    lines: Iterator[Any],
+    columns: Sequence[Column],
+) -> None:
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     top = 0
     for top, text in enumerate(head, start=1):
         sheet.write_string(top - 1, 0, text[:LONGEST], formats["bold"] if top == 1 else None)
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(columns):
         sheet.write_string(top, place, column.head, formats["bold"])
     sheet.freeze_panes(top + 1, 1)
     last = top
     for last, line in enumerate(islice(lines, MOST_ROWS), start=top + 1):
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             _write(sheet, formats, (last, place), column.cell(line))
     if next(lines, None) is not None:
         told = f"Chỉ xuất {MOST_ROWS:,} hồ sơ đầu; hãy lọc hẹp hơn để xuất phần còn lại."

@@ -104,7 +104,12 @@ def _entered(database: Database, attempt: Attempt, account: Account, token: str)
 
 
 def signed_in(
-    database: Database, token: str, *, now: datetime, day: date | None = None
+    database: Database,
+    token: str,
+    *,
+    now: datetime,
+    day: date | None = None,
+    click: bool = True,
 ) -> Session | None:
     """Who holds a token; None when the session has ended, or was never there. One query.
 
@@ -113,12 +118,13 @@ def signed_in(
         token: what the browser showed.
         now: this instant, for the limits of the session.
         day: the day whose roles hold; None for the local day of `now`.
+        click: whether somebody asked; what a page asks by itself keeps no session alive.
     """
     with database.reading() as connection:
         found = sessions.found_session(connection, token, now=now, day=day or local_date(now))
     if found is None:
         return None
-    if found.stale:
+    if found.stale and click:
         # Only a note: a page that is read must not fail for it.
         with suppress(DatabaseNotReady), database.writing() as connection:
             sessions.touch_session(connection, token, now=now)
