@@ -16,6 +16,12 @@ PAGES = (
     "acts",
     "files",
     "intake",
+    "calendar_changes",
+    "forecast",
+    "explanations",
+    "operations",
+    "notices",
+    "notice_choices",
 )
 
 

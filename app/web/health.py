@@ -11,7 +11,7 @@ from app.services.health import figures, health
 from app.web import metrics
 from app.web.access import public
 from app.web.installed import installed
-from app.web.moment import db, now
+from app.web.moment import db, is_demo, now
 from app.web.static_files import asset
 
 pages = Blueprint("health", __name__)
@@ -21,8 +21,8 @@ _FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
 @pages.get("/healthz")
 @public
 def healthz() -> tuple[Response, int]:
-    """Whether the program can work: 200, or 503 with what is wrong."""
-    state = health(db(), now=clock.now())
+    """Whether the program can work and its deadlines are told: 200, or 503 with what is wrong."""
+    state = health(db(), wall=clock.now(), demo=is_demo())
     return jsonify(state.as_json()), 200 if state.well else 503
 
 
@@ -45,7 +45,7 @@ def figures_for_prometheus() -> Response:
     if not (_from_here() if token is None else _shows(token)):
         abort(404)
     return Response(
-        metrics.text(figures(db(), now=now())),
+        metrics.text(figures(db(), now=now(), wall=clock.now())),
         content_type="text/plain; version=0.0.4; charset=utf-8",
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import session
+from flask import request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from app import clock
@@ -10,6 +10,9 @@ from app.services.signing_in import Session, sign_out, signed_in
 from app.web.moment import db, now
 from sla.zone import local_date
 from workflows.officer import Officer
+
+# What pages ask by themselves with nobody before them: it keeps no session alive.
+_UNATTENDED = frozenset({"notices.ring"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +38,8 @@ def bind(manager: LoginManager) -> None:
 
 def _found(token: str) -> Caller | None:
     # Sessions live by the wall clock; a demonstration's clock only says which roles hold today.
-    known = signed_in(db(), token, now=clock.now(), day=local_date(now()))
+    day, click = local_date(now()), request.endpoint not in _UNATTENDED
+    known = signed_in(db(), token, now=clock.now(), day=day, click=click)
     return Caller(token=token, session=known) if known else None
 
 

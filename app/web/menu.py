@@ -16,10 +16,14 @@ from workflows.officer import Officer
 _ENTRIES = (
     ("Việc hôm nay", "inbox.home", "gv"),
     ("Tiếp nhận", "intake.choose", "gm"),
+    ("Dự báo", "forecast.overview", "gb"),
+    ("Giải trình", "explanations.show_all", "gi"),
     ("Đề nghị chờ duyệt", "proposals.waiting", "gd"),
     ("Thay thế", "absences.overview", "gt"),
     ("Tài khoản", "accounts.overview", "ga"),
     ("Nhật ký đăng nhập", "accounts.sign_ins", ""),
+    ("Lịch làm việc", "calendar_changes.days", ""),
+    ("Vận hành", "operations.overview", ""),
 )
 
 

@@ -71,6 +71,24 @@ class _Database:
         waited = "For how long the oldest due timer has been waiting to be told."
         seconds = self._figures.timer_seconds
         yield GaugeMetricFamily("motcua_oldest_timer_seconds", waited, value=seconds)
+        incidents = "Cases that a job could not deal with yet."
+        yield GaugeMetricFamily("motcua_incidents", incidents, value=self._figures.incidents)
+        yield self._beats()
+        yield self._unsent()
+
+    def _beats(self) -> Metric:
+        since = "How long ago each job of the schedulers last ran, on whichever machine."
+        told = GaugeMetricFamily("motcua_scheduler_beat_seconds", since, labels=("job",))
+        for job, seconds in sorted(self._figures.beat_seconds.items()):
+            told.add_metric((job,), seconds)
+        return told
+
+    def _unsent(self) -> Metric:
+        waits = "Messages that wait to be sent, and those that were given up."
+        told = GaugeMetricFamily("motcua_outbox", waits, labels=("channel", "state"))
+        for labels, count in sorted(self._figures.unsent.items()):
+            told.add_metric(labels, count)
+        return told
 
 
 def bind(app: Flask) -> None:

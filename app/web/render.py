@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
 
 from app.web import identity, keys, menu, moment, words
+from app.web.bell import bell
 from sla.words import day_in_words, duration_in_words, instant_in_words
 from sla.zone import day_number, local, local_date, midnight
 from workflows.agency import Role
@@ -119,6 +120,7 @@ def _frame() -> dict[str, Any]:
     return {
         "me": officer,
         "my_roles": roles,
+        "bell": partial(bell, officer),
         "demo": moment.is_demo(),
         "fresh_key": keys.fresh,
         "menu": menu.menu(officer),

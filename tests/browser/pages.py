@@ -141,6 +141,8 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="search-nothing", path="/search?q=zzz"),
         Look(name="search-empty", path="/search"),
         Look(name="clock", path="/demo/clock", kept=("phone",)),
+        Look(name="notices-empty", path="/notices"),
+        Look(name="notices-choices-closed", path="/notices/choices"),
         Look(name="password", path="/password"),
     ),
     "hue.tp": (
@@ -166,6 +168,7 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="proposal-late", path="/proposals/1", kept=("dark", "phone")),
         Look(name="proposal-correction", path="/proposals/2"),
         Look(name="proposal-voiding", path="/proposals/3"),
+        Look(name="forecast", path="/forecast", kept=("dark", "phone")),
         Look(name="absences", path="/absences", kept=("phone",)),
         Look(name="hand-over-list", path="/absences/handover/hue.tp"),
     ),
@@ -184,5 +187,11 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="account-changes", path="/accounts/changes"),
         Look(name="sign-ins", path="/accounts/sign-ins"),
         Look(name="absences-admin", path="/absences"),
+    ),
+    "quantri.pl operations": (
+        Look(name="operations", path="/operations", kept=("dark", "phone")),
+        Look(name="operations-messages", path="/operations/messages", kept=("phone",)),
+        Look(name="operations-drop", path="/operations/messages/2/drop"),
+        Look(name="operations-templates", path="/operations/templates", kept=("dark", "phone")),
     ),
 }

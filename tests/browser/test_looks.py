@@ -11,6 +11,7 @@ from app.web.act_words import ACTS
 from tests.browser.days import enter, press, say
 from tests.browser.looking import axe, shot
 from tests.browser.pages import LOOKS, Look, propose_all
+from tests.web.operating import troubled
 
 WIDE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -25,6 +26,8 @@ def too_wide(page: Page) -> int:
 
 def looked_at(page: Page, look: Look) -> list[str]:
     """What is wrong with the page that is open."""
+    # What a page asks for when it has come belongs to the picture.
+    expect(page.locator(".htmx-request")).to_have_count(0)
     shot(page, look.name)
     found = [f"{look.name}: {words}" for words in axe(page)]
     if "dark" in look.kept:
@@ -46,6 +49,8 @@ def test_every_page_is_readable_and_fits(desk, page, who):
     # No picture of a button half way between two colours.
     page.emulate_media(reduced_motion="reduce")
     propose_all(desk.database)
+    if who.endswith(" operations"):
+        troubled(desk.database)
     if login:
         enter(page, login)
         expect(page.locator(".user-menu")).to_be_visible()

@@ -56,7 +56,7 @@ def test_everything_answered_is_in_the_log_and_nothing_else(ward_urls):
     opened = database(ward_urls)
     codes = [brought(opened) for _ in range(CASES)]
     with served(ward_urls, "--workers", "2") as server:
-        assert within(PATIENCE, lambda: server.get("/healthz")[0] == 200)
+        assert within(PATIENCE, lambda: server.get("/sign-in")[0] == 200)
         clerks = [
             Clerk(port=server.port, login=login, act=act, typed=typed)
             for login, act, typed in (FORWARD, BACK) * 4

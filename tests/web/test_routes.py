@@ -24,6 +24,7 @@ from app.store.engine import database
 from app.web.access import access_of
 from tests.services.who import NOW, QUICK, grant
 from tests.web.client import entered, token_of
+from tests.web.operating import told
 from tests.web.test_proposals import CASE, sent
 from workflows.agency import Role
 
@@ -44,11 +45,14 @@ PEOPLE = {
 FILL = {
     "number": 1,
     "login": "dung.tp",
+    "agency": "H32.PL",
+    "week": "2024-01-15",
     "decision": "withdraw",
     "name": "pay_fee",
     "procedure": "1.001193",
     "sha256": "0" * 64,
     "act": "none",
+    "channel": "mail",
     "filename": "desk.css",
 }
 ALL = frozenset(PEOPLE)
@@ -61,8 +65,20 @@ DOOR: dict[str, frozenset[str]] = {
         ("health.healthz", "health.figures_for_prometheus", "health.favicon", "session.enter"), ALL
     ),
     "static": ALL,
+    "notices.ring": ALL,
     **dict.fromkeys(
-        ("inbox.home", "session.password", "session.leave", "demo.clock_page"), SIGNED_IN
+        (
+            "inbox.home",
+            "session.password",
+            "session.leave",
+            "demo.clock_page",
+            "notices.overview",
+            "notices.open_case",
+            "notices.read",
+            "notices.read_all",
+            "notice_choices.form",
+        ),
+        SIGNED_IN,
     ),
     **dict.fromkeys(
         (
@@ -104,6 +120,37 @@ DOOR: dict[str, frozenset[str]] = {
         ),
         frozenset({"one_stop", "stranger"}),
     ),
+    **dict.fromkeys(
+        (
+            "calendar_changes.overview",
+            "calendar_changes.decide",
+            "calendar_changes.show",
+            "calendar_changes.go",
+            "calendar_changes.retry",
+        ),
+        frozenset({"leader", "stranger"}),
+    ),
+    **dict.fromkeys(("calendar_changes.days", "calendar_changes.add"), frozenset({"admin"})),
+    **dict.fromkeys(
+        ("explanations.show_all", "explanations.sheet", "explanations.show"),
+        frozenset({"leader", "supervisor", "auditor", "stranger"}),
+    ),
+    "explanations.answer": frozenset({"leader", "stranger"}),
+    "forecast.overview": frozenset({"leader", "supervisor", "specialist", "one_stop", "stranger"}),
+    **dict.fromkeys(
+        (
+            "operations.overview",
+            "operations.messages",
+            "operations.again",
+            "operations.drop",
+            "operations.all_again",
+            "operations.try_channel",
+            "operations.try_incident",
+            "operations.texts",
+        ),
+        frozenset({"admin"}),
+    ),
+    "operations.banner_line": HEADS,
     **dict.fromkeys(("absences.overview", "absences.cancel", "absences.handover_list"), HEADS),
     **dict.fromkeys(
         (
@@ -125,7 +172,12 @@ ABOUT_A_CASE = {
     "files.upload", "files.show", "proposals.show", "proposals.evidence", "proposals.decide",
 }  # fmt: skip
 # Asked for what nobody has: a file, an absence.
-MISSING = {"files.show", "proposals.evidence", "absences.cancel"}
+MISSING = {
+    "files.show", "proposals.evidence", "absences.cancel", "calendar_changes.show",
+    "explanations.show", "explanations.answer",
+    "calendar_changes.go", "calendar_changes.retry", "operations.again", "operations.drop",
+    "notices.open_case", "notices.read",
+}  # fmt: skip
 SIGNS = {"open": "●", "forbidden": "–", "unseen": "∅", "door": "→"}
 
 
@@ -140,7 +192,9 @@ def people(app: Flask, config, sign_in) -> dict[str, FlaskClient]:
     """A browser for each, and a proposal about a case of the ward."""
     everywhere_else = [grant(role, "H32.TM") for role in Role if role is not Role.ADMIN]
     new = NewAccount(login=STRANGER, name="Lạ", grants=everywhere_else, password=ONE_FOR_ALL)
-    create_account(database(config.database_url), new, by=None, now=NOW, hasher=QUICK)
+    opened = database(config.database_url)
+    create_account(opened, new, by=None, now=NOW, hasher=QUICK)
+    told(opened)  # An installation whose deadlines nobody tells is ill, and `/healthz` says so.
     found = {who: sign_in(login) if login else app.test_client() for who, login in PEOPLE.items()}
     found["stranger"] = entered(app.test_client(), STRANGER, ONE_FOR_ALL)
     sent(found["specialist"])

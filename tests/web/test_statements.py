@@ -13,9 +13,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.deadlines.weekly import weekly
 from app.lists.catalogue import LISTS
+from app.sample import MORNING
+from app.store.engine import database
 from app.web.access import CASE_ROLES, DESK_ROLES, access_of
 from app.web.act_words import ACTS
+from tests.web.operating import told
 from tests.web.test_proposals import CASE, sent
 from workflows.agency import Role
 
@@ -44,6 +48,8 @@ WORDS: dict[str, tuple[object, ...]] = {
     "login": ("hue.tp",),
     "procedure": ("1.001193", "2.000815"),
     "sha256": ("0" * 64,),
+    "agency": ("H32.PL",),
+    "week": ("2024-01-15",),
     "filename": ("desk.css",),
     "path": ("desk.css",),
 }
@@ -92,8 +98,10 @@ def test_the_table_holds_every_role(app):
 
 
 @pytest.mark.parametrize("role", PEOPLE, ids=str)
-def test_no_page_makes_more_than_a_dozen_statements(app, sign_in, count, role):
+def test_no_page_makes_more_than_a_dozen_statements(app, config, sign_in, count, role):
+    told(database(config.database_url))  # Without, the installation is ill: `/healthz` says so.
     sent(sign_in("hue.tp"))  # a proposal, so that there is one to show
+    weekly(database(config.database_url), now=MORNING)  # something to explain, likewise
     client, many, answered = sign_in(PEOPLE[role]), {}, set()
     client.get("/", follow_redirects=True)  # The setup is read once for each process.
 
@@ -113,8 +121,8 @@ def test_no_page_makes_more_than_a_dozen_statements(app, sign_in, count, role):
     assert {one for one in may_open(app, role) if one not in answered} <= ELSEWHERE
 
 
-# No case and no proposal of the sample has a file.
-ELSEWHERE = {"files.show", "proposals.evidence"}
+# No case and no proposal of the sample has a file, no message waits, no calendar has changed.
+ELSEWHERE = {"files.show", "proposals.evidence", "operations.drop", "calendar_changes.show"}
 
 
 def may_open(app: Flask, role: Role) -> Iterator[str]:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.deadlines.tick import tick
 from app.errors import BadInput, Refused
+from app.services.bell import MOST, unread
 from app.services.demo_clock import move
 from app.services.office_hours import next_opening
 from app.web.access import signed_in
@@ -54,12 +55,21 @@ def _leaps() -> dict[str, datetime]:
 def _moved(to: datetime) -> Response:
     shown = move(db(), to=to, by=officer().login, wall=clock.now())
     done = tick(db(), until=shown, now=shown)
+    waiting = unread(db(), officer(), now=shown)
     flash(
         f"Đồng hồ trình diễn: {instant_in_words(shown.replace(microsecond=0))}. "
-        f"Đã ghi {done.missed} mốc quá hạn và {done.warned} mốc sắp đến hạn.",
+        f"Đã ghi {done.missed} mốc quá hạn và {done.warned} lần nhắc trước hoặc sau hạn. "
+        f"{_in_bell(waiting)}",
         "done",
     )
     return redirect(url_for("demo.clock_page"), 303)
+
+
+def _in_bell(waiting: int) -> str:
+    if not waiting:
+        return "Chuông của bạn không có thông báo chưa đọc."
+    many = str(waiting) if waiting <= MOST else f"hơn {MOST}"
+    return f"Chuông của bạn có {many} thông báo chưa đọc."
 
 
 def _page(filled: Filled) -> str:

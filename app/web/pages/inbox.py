@@ -148,7 +148,7 @@ def search() -> Answer:
     found = find(db(), officer(), text, now=now())
     if found.exact is not None:
         return redirect(url_for("cases.show", code=found.exact))
-    frame = frame_of(db(), officer(), found.lines)
+    frame = frame_of(db(), officer(), found.lines, setup=found.setup)
     return render_template(
         "pages/search.html",
         q=text,

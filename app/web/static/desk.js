@@ -114,3 +114,23 @@ document.addEventListener("click", function (event) {
   var code = document.querySelector(".copyable");
   if (code) { window.getSelection().selectAllChildren(code); }
 });
+
+// The bell: what has come since is told quietly, and its count stands in the title of the page.
+(function () {
+  "use strict";
+  function ring(bell) {
+    var unread = bell.getAttribute("data-unread"), news = bell.getAttribute("data-news");
+    document.title = (unread ? "(" + unread + ") " : "") + document.title.replace(/^\(\d+\+?\) /, "");
+    if (news) { document.getElementById("bell-news").textContent = news; }
+  }
+  document.addEventListener("htmx:load", function (event) {
+    if (event.target.id === "bell") { ring(event.target); }
+  });
+  // pages/notices: opening a case from its notice marks that read; in a new window the link is plain.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-opens]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
+    event.preventDefault();
+    document.getElementById(link.getAttribute("data-opens")).requestSubmit();
+  });
+})();
