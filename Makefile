@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # 0 ends the demo after the table, without serving the pages.
 SERVE ?= 1
+SENT = folder:$(CURDIR)/var/demo-messages
+# Not the office's own database nor its channels: what is sent lies in a folder, to be looked at.
+DEMO = env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES -u MOTCUA_SMS_TOKEN -u MOTCUA_ZALO_TOKEN \
+  MOTCUA_MAIL="$(SENT)" MOTCUA_SMS="$(SENT)" MOTCUA_ZALO="$(SENT)"
 T ?= tests
 WORKERS ?= 2
 
@@ -17,11 +21,11 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 	  /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: setup ## the sample ward: its quarter as table II.06a, then its desks on 127.0.0.1:8000
+demo: setup ## the sample ward: its quarter as table II.06a, then its desks on 127.0.0.1:8000, with the scheduler
 	@# Important: never into the office's own database, whose log keeps everything for ever.
-	@env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES $(BIN)/motcua demo
+	@$(DEMO) $(BIN)/motcua demo
 ifneq ($(SERVE),0)
-	@env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES $(BIN)/motcua serve
+	@$(DEMO) $(BIN)/python .ci/both $(BIN)/motcua
 endif
 
 setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
@@ -32,8 +36,8 @@ test: setup-test ## the whole suite, on SQLite, a real PostgreSQL and in a real 
 
 check: lint types arch test ## all that CI runs
 
-run: setup ## the desks for development on 127.0.0.1:8000, started again when a file changes
-	$(BIN)/motcua serve --reload
+run: setup ## desks and scheduler for development on 127.0.0.1:8000; desks start again when a file changes
+	$(BIN)/python .ci/both $(BIN)/motcua --reload
 
 ##@ Parts of `check`
 lint: setup-test ## ruff: rules and format

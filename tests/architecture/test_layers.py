@@ -38,6 +38,8 @@ BREAKS = [
     added("sql", "app/cli/bad.py", "import sqlalchemy", "app.cli.bad"),
     added("sql", "app/services/bad.py", "import sqlite3", "app.services.bad"),
     added("sql", "app/letters/bad.py", "from psycopg import connect", "app.letters.bad"),
+    added("bell", "app/web/bad.py", "import apscheduler", "app.web.bad"),
+    added("bell", "app/cli/bad.py", "from apscheduler.job import Job", "app.cli.bad"),
     *(
         added("pure", f"{package}/bad.py", f"import {module}", f"{package}.bad")
         for package in CONTRACTS["pure"]["source_modules"]

@@ -23,12 +23,11 @@ def folders(tmp_path):
     return [path.name for path in Path(tmp_path).glob("motcua-figures-*")]
 
 
-def test_the_help_says_that_there_is_no_scheduler_yet(motcua):
+def test_the_help_says_that_the_scheduler_runs_beside_it(motcua):
     ran = motcua("serve", "--help")
 
     assert ran.status == 0
-    assert "scheduler" in ran.out
-    assert "motcua tick" in ran.out
+    assert "“motcua scheduler”" in " ".join(ran.out.split())
 
 
 def test_a_port_in_use_is_one_sentence(motcua):
