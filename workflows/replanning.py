@@ -184,7 +184,8 @@ def moved_promise(
 ) -> datetime:
     """A date given at `since`, moved by the working days it lost or won; same time of day.
 
-    What lies beyond the years of the calendar it was given by cannot be compared, and stays.
+    What lies beyond the years of the calendar it was given by cannot be compared, and stays. A date
+    given on a day off was not counted itself: it loses and wins by the days before it.
 
     Raises:
         CalendarGap: when the other calendar does not reach it.
@@ -192,8 +193,9 @@ def moved_promise(
     day, given = local_date(promise), local_date(since)
     if not (was.knows(day) and was.knows(given)):
         return promise
-    days = _working_days(was, given, day)
-    if days != _working_days(becomes, given, day):
+    counted = day.toordinal() - (not was.is_working_day(day))
+    days = _working_days(was, given, counted)
+    if days != _working_days(becomes, given, counted):
         moved = becomes.working_days_after(becomes.next_working_day(given), days)
     else:
         # An exchange of days may leave their number and take just this one away.
@@ -261,10 +263,10 @@ def _steps(case: Case, setting: Setting, calendar: WorkingCalendar) -> Iterator[
             yield StepMove(step=run.step, run=run.run, old_due=old.due(), new_due=new.due())
 
 
-def _working_days(calendar: WorkingCalendar, given: date, day: date) -> int:
-    """The working days after the one on which counting begins, up to a day."""
+def _working_days(calendar: WorkingCalendar, given: date, last: int) -> int:
+    """The working days after the one on which counting begins, up to a day's ordinal."""
     begun = calendar.next_working_day(given).toordinal()
-    days = (date.fromordinal(number) for number in range(begun + 1, day.toordinal() + 1))
+    days = (date.fromordinal(number) for number in range(begun + 1, last + 1))
     return sum(calendar.is_working_day(one) for one in days)
 
 

@@ -98,7 +98,9 @@ def _epochs(running: RunningClock) -> Iterator[_Epoch]:
         if isinstance(cause, Pause):
             stops.append(cause)
             begun = effect if change.effect is Effect.RESTARTED else begun
-    yield _Epoch(clock, tuple(stops), begun, due=due, since=since, until=running.stop)
+    # A calendar bound at the very instant of the end takes nothing back that was reached before it.
+    known = _counting(clock, running.stop) if running.stop else clock
+    yield _Epoch(known, tuple(stops), begun, due=due, since=since, until=running.stop)
 
 
 def _effect(change: Change) -> datetime:

@@ -29,6 +29,7 @@ MORE = (
     "cron, vài phút một lần."
 )
 CRON = "cron"
+ALIKE = "Mọi bộ hẹn giờ phải có cùng cấu hình kênh."
 LOG = logging.getLogger("motcua.scheduler")
 _HANDLED = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 18.0  # seconds for what is under way when it has to stop; systemd waits for longer
@@ -78,7 +79,7 @@ def command(*, once: bool) -> int:
     channels = channels_of(config)
     todo = jobs(channels)
     if once:
-        _begin(config, channels)
+        _begin(config, channels, withdraw=False)
         return _one_by_one(todo, _runs(config, ending, CRON), ending)
     if _begun(config, channels, ending):
         _until_told(todo, _runs(config, ending), ending)
@@ -86,11 +87,16 @@ def command(*, once: bool) -> int:
     return 0
 
 
-def _begin(config: Config, channels: Collection[str]) -> None:
+def _begin(config: Config, channels: Collection[str], *, withdraw: bool = True) -> None:
     """Bring the schema up, and say which channels there are from now on."""
     found = opened()
     with found.writing() as connection:
-        announce(connection, channels, now=the_time(found), site=config.site)
+        gone = announce(
+            connection, channels, now=the_time(found), site=config.site, withdraw=withdraw
+        )
+    if gone:
+        names = ", ".join(f"MOTCUA_{name.upper()}" for name in gone)
+        say(f"Từ nay không dùng kênh không được đặt ở đây: {names}. {ALIKE}")
 
 
 def _begun(config: Config, channels: Collection[str], ending: Ending) -> bool:

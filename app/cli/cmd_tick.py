@@ -29,6 +29,8 @@ def command(until: datetime | None, *, as_json: bool) -> int:
     forgotten(database, Config.from_environment().files_dir, before=day_ago)
     for code, words in result.failures.items():
         click.echo(f"{code}: {words}", err=True)
+    if (others := result.incidents - len(result.failures)) > 0:
+        click.echo(f"… và {others} hồ sơ khác đang gặp sự cố, chờ lần thử sau.", err=True)
     if as_json:
         say_json(asdict(result))
     else:

@@ -17,6 +17,8 @@ _TITLES: Mapping[Group, str] = {
     "intake": "Chờ tiếp nhận",
 }
 _DUE: Mapping[Group, str] = {"intake": "phải trả lời trước"}
+_RANKS = {group: rank for rank, group in enumerate(_TITLES)}
+_NOT_HERE = "người được giao hiện không làm việc tại đơn vị"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,14 +26,17 @@ class Part:
     """Lines under a title.
 
     Attributes:
-        codes: the cases they are about, for counting each once.
-        more: cases that are counted and stand behind no line.
+        lines: those that are told; a letter shows the first of them.
+        codes: the cases the part is about, for counting each once.
+        unsaid: lines beyond those that are told.
+        more: cases that are counted beyond those of `codes`.
         urgent: whether something has gone wrong already, or will.
     """
 
     title: str
     lines: tuple[str, ...]
     codes: frozenset[str] = frozenset()
+    unsaid: int = 0
     more: int = 0
     urgent: bool = False
 
@@ -39,7 +44,7 @@ class Part:
         """The part as it stands in a letter."""
         number = len(self.codes) + self.more
         shown = [f"- {line}" for line in self.lines[:LINES]]
-        hidden = len(self.lines) - len(shown)
+        hidden = len(self.lines) - len(shown) + self.unsaid
         rest = [f"- … và {hidden} dòng nữa"] if hidden else []
         return "\n".join([f"{self.title} ({number}):", *shown, *rest])
 
@@ -68,8 +73,18 @@ def attention_parts(found: Sequence[Attention], *, but: Collection[str] = ()) ->
         if ours:
             codes = frozenset(one.code for one in ours)
             urgent = group == "overdue"
-            lines = tuple(map(_attention, ours))
-            yield Part(title=title, lines=lines, codes=codes, urgent=urgent)
+            # Important: thousands may be late at one office, and each line is put into words.
+            lines = tuple(map(_attention, ours[:LINES]))
+            unsaid = len(ours) - len(lines)
+            yield Part(title=title, lines=lines, codes=codes, unsaid=unsaid, urgent=urgent)
+
+
+def once(found: Iterable[Attention]) -> list[Attention]:
+    """Each case once, by what is most pressing of it; the case itself before a step of it."""
+    kept: dict[str, Attention] = {}
+    for one in sorted(found, key=lambda one: (_RANKS[one.group], one.step is not None, one.due)):
+        kept.setdefault(one.code, one)
+    return list(kept.values())
 
 
 def risk_part(risks: Sequence[tuple[Risk, str | None]], *, more: int = 0) -> Iterator[Part]:
@@ -89,13 +104,22 @@ def risk_part(risks: Sequence[tuple[Risk, str | None]], *, more: int = 0) -> Ite
         )
 
 
-def totals_part(found: Sequence[Total], names: Mapping[str, str]) -> Iterator[Part]:
-    """The numbers of the offices below, the worst first."""
+def totals_part(
+    found: Sequence[Total], names: Mapping[str, str], *, told: frozenset[str] = frozenset()
+) -> Iterator[Part]:
+    """The numbers of the offices below.
+
+    Args:
+        found: the worst first.
+        names: of the offices.
+        told: cases within these numbers that stand in another part as well.
+    """
     if found:
         yield Part(
             title="Theo đơn vị",
             lines=tuple(_total(one, names) for one in found),
-            more=sum(one.sum for one in found),
+            codes=told,
+            more=sum(one.sum for one in found) - len(told),
             urgent=any(one.overdue for one in found),
         )
 
@@ -111,7 +135,7 @@ def _attention(one: Attention) -> str:
     due = _DUE.get(one.group, "hạn")
     if one.step is None:
         return f"{one.code}, {one.procedure}: {due} {instant_in_words(one.due)}"
-    free = "" if one.login else " (chưa giao ai)"
+    free = "" if one.login else f" ({_NOT_HERE if one.left else 'chưa giao ai'})"
     return f"{one.code}, {one.procedure}: bước {one.step}{free}, hạn {instant_in_words(one.due)}"
 
 

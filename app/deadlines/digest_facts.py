@@ -1,10 +1,10 @@
 """What an office's morning is told from: its people, and what lies there, read once for all."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app.deadlines.digest import Part, attention_parts, news_part, risk_part, totals_part
+from app.deadlines.digest import Part, attention_parts, news_part, once, risk_part, totals_part
 from app.deadlines.digest_rows import (
     Attention,
     Total,
@@ -12,8 +12,9 @@ from app.deadlines.digest_rows import (
     seen_from,
     steps_at,
     totals,
+    worked_at,
 )
-from app.deadlines.forecasting import Forecast, forecast_of_unit
+from app.deadlines.forecasting import Forecast, Risk, forecast_of_unit
 from app.notices.choices import Choices
 from app.store.engine import Connection
 from app.store.notices import Notice, told_between
@@ -44,6 +45,10 @@ class Staff:
         """Every login whose work is somebody's."""
         return self.absent.get(login, frozenset()) | {login}
 
+    def everybody(self) -> frozenset[str]:
+        """Every login whose work is somebody's who is told of it."""
+        return frozenset(self.roles).union(*self.absent.values())
+
     def heads(self, login: str) -> bool:
         """Whether somebody is told of the whole office."""
         return not self.roles[login].isdisjoint(HEADS)
@@ -54,32 +59,49 @@ class Facts:
     """What lies at an office this morning.
 
     Attributes:
+        office: its code.
+        steps: those of whoever does not work here today are nobody's.
         below: the numbers of the office and of those below it; empty where there is none below.
+        counted: the cases in these numbers that lie here, or are worked on here.
         names: of these offices.
         news: by login, what the bell has told since the last morning.
     """
 
+    office: str
     staff: Staff
     cases: Sequence[Attention]
     steps: Sequence[Attention]
     forecast: Forecast
     below: Sequence[Total]
+    counted: frozenset[str]
     names: Mapping[str, str]
     news: Mapping[str, Sequence[Notice]]
 
     def parts(self, login: str, *, forecast: bool) -> list[Part]:
         """What somebody is told; with `forecast` what is at risk stands there and nowhere else."""
-        if self.below and Role.SUPERVISOR in self.staff.roles[login]:
-            # The numbers of the offices below hold those of this one as well.
-            return list(totals_part(self.below, self.names))
-        risks = self.risks(login) if forecast else []
-        told = frozenset(code for part in risks for code in part.codes)
-        heads = self.staff.heads(login)
-        found = sorted(self._office() if heads else self._own(login), key=lambda one: one.due)
-        return [*risks, *attention_parts(found, but=told)]
+        whole = self._whole(login)
+        risks = self._risks(login, whole=whole) if forecast else []
+        own = self._own(login)
+        found = sorted(once([*self._office(), *own]) if whole else own, key=lambda one: one.due)
+        lines = [*risks, *attention_parts(found, but=_codes(risks))]
+        return [*self._totals(login, lines), *lines]
 
     def risks(self, login: str) -> list[Part]:
-        """What will be late of what is somebody's."""
+        """What will be late of what is somebody's, or of what lies at the office they head."""
+        return self._risks(login, whole=self.staff.heads(login))
+
+    def _whole(self, login: str) -> bool:
+        """Whether somebody is told of the office line by line; others of it by numbers, or not."""
+        return self.staff.heads(login) and (
+            Role.LEADER in self.staff.roles[login] or not self.below
+        )
+
+    def _totals(self, login: str, lines: Sequence[Part]) -> Iterator[Part]:
+        if Role.SUPERVISOR in self.staff.roles[login]:
+            # The numbers of the offices below hold those of this one as well.
+            yield from totals_part(self.below, self.names, told=_codes(lines) & self.counted)
+
+    def _risks(self, login: str, *, whole: bool) -> list[Part]:
         held = [
             (risk, hands.name)
             for unit in self.forecast.units
@@ -87,18 +109,20 @@ class Facts:
             for risk in hands.risks
         ]
         held.sort(key=lambda pair: (pair[0].outlook.done_by, pair[0].code))
-        if self.staff.heads(login):
+        if whole:
             return list(risk_part(held, more=self.forecast.more))
-        hands, desk = self.staff.logins(login), Role.ONE_STOP in self.staff.roles[login]
-        return list(
-            risk_part(
-                [
-                    (risk, None)
-                    for risk, _ in held
-                    if risk.login in hands or (desk and risk.outlook.clock == "intake")
-                ]
-            )
-        )
+        return list(risk_part([(risk, None) for risk, _ in held if self._lies_with(login, risk)]))
+
+    def _lies_with(self, login: str, risk: Risk) -> bool:
+        roles, visit = self.staff.roles[login], risk.outlook.visit
+        if risk.login in self.staff.logins(login):
+            return True
+        if visit is None:
+            return risk.outlook.clock == "intake" and Role.ONE_STOP in roles
+        if risk.unit != self.office or visit.assignee in self.staff.everybody():
+            return False
+        step = risk.procedure.step(visit.step)
+        return step is not None and step.role in roles
 
     def letter_news(self, login: str, channel: str, choices: Choices) -> list[Part]:
         """What the bell has told and this channel has not: it waits for the digest."""
@@ -148,16 +172,32 @@ def facts_of(
     """What lies at an office this morning; some ten queries whatever the number of people."""
     staff = staff_at(connection, office.code, local_date(now))
     places = _places(connection, office.code, staff)
+    cases, oversees = cases_at(connection, office.code, setup, now), len(places) > 1
+    worked = worked_at(connection, office.code, places, now) if oversees else frozenset()
     news = told_between(connection, list(staff.roles), since=since, until=now)
     return Facts(
+        office=office.code,
         staff=staff,
-        cases=cases_at(connection, office.code, setup, now),
-        steps=steps_at(connection, office.code, setup, now),
+        cases=cases,
+        steps=list(_with_whom(steps_at(connection, office.code, setup, now), staff)),
         forecast=forecast_of_unit(connection, office.code, setup, now=now),
-        below=totals(connection, places, now) if len(places) > 1 else (),
+        below=totals(connection, places, now) if oversees else (),
+        counted=worked.union(one.code for one in cases),
         names={code: setup.agency(code).name for code in places},
         news=_seen(connection, places, news),
     )
+
+
+def _with_whom(steps: Iterable[Attention], staff: Staff) -> Iterator[Attention]:
+    # Whoever has left the office, or comes from another system, is told nothing any more.
+    everybody = staff.everybody()
+    for one in steps:
+        away = one.login is not None and one.login not in everybody
+        yield replace(one, login=None, left=True) if away else one
+
+
+def _codes(parts: Iterable[Part]) -> frozenset[str]:
+    return frozenset(code for part in parts for code in part.codes)
 
 
 def _places(connection: Connection, agency: str, staff: Staff) -> list[str]:

@@ -1,8 +1,9 @@
 """What a morning's digest reads: what is late, due and waiting at one office, in whose hands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -12,16 +13,16 @@ from app.lists.asked import NOW
 from app.lists.conditions import OPEN, RUNNING, due_soon, overdue, to_accept
 from app.store.engine import Connection
 from app.store.setup import Setup
-from app.store.visible import CASES, OFFICES, OUTSIDE, STEPS, limit_of, seen
+from app.store.visible import CASES, OFFICES, OUTSIDE, STEPS, seen
 from sla.zone import DAY, from_local_us, local_date, midnight, to_local_us
 from workflows.case import State
 from workflows.procedure import Procedure
 from workflows.words import step_name
 
-MOST = 3_000  # cases, and steps, read for one office; what is told line by line is far less
 Group = Literal["overdue", "today", "near", "intake"]
 _LIVE = (CASES.c.settled_at.is_(None), CASES.c.training.is_(False))
 _SETUP = (CASES.c.procedure, CASES.c.procedure_version, CASES.c.arrived_at)
+_Named = Callable[[Row[Any]], tuple[str, Procedure | None]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +33,7 @@ class Attention:
         due: of the case, of the step, or of the desk's answer.
         step: the step's name; None for the case itself.
         login: who has the step; None where nobody has.
+        left: whether somebody had it who does not work there today.
         role: whose work the step is.
         referred: whether the case lies at another office.
     """
@@ -43,6 +45,7 @@ class Attention:
     step: str | None = None
     login: str | None = None
     role: str | None = None
+    left: bool = False
     referred: bool = False
 
 
@@ -63,17 +66,21 @@ class Total:
 
 
 def cases_at(connection: Connection, agency: str, setup: Setup, now: datetime) -> list[Attention]:
-    """The cases of one office that need a look, most pressing first; one query."""
+    """The cases of one office that need a look, most pressing first; one query.
+
+    All of them: the few that are told line by line are others for each person, and what stands
+    in two parts is counted once.
+    """
     c, parts = CASES.c, _parts(now)
     due = func.coalesce(c.due_at, c.intake_due_at)
     query: Select[Any] = (
         select(c.code, c.state, due.label("due"), c.paused_since, *_SETUP)
         .where(*_LIVE, c.agency == agency, or_(*parts.values()))
         .order_by(due, c.code)
-        .limit(limit_of(MOST))
     )
     rows = connection.execute(query, {NOW.key: now})
-    return [_case(row, setup, now) for row in rows]
+    named = _named(setup)
+    return [_case(row, named, now) for row in rows]
 
 
 def steps_at(connection: Connection, agency: str, setup: Setup, now: datetime) -> list[Attention]:
@@ -86,9 +93,9 @@ def steps_at(connection: Connection, agency: str, setup: Setup, now: datetime) -
         .where(*_LIVE, CASES.c.state.in_(RUNNING), s.agency == agency)
         .where(s.ended_at.is_(None), s.due_at.is_not(None), pressing)
         .order_by(s.due_at, s.case_code)
-        .limit(limit_of(MOST))
     )
-    return [_step(row, setup, now) for row in connection.execute(query)]
+    named = _named(setup)
+    return [_step(row, named, now) for row in connection.execute(query)]
 
 
 def totals(connection: Connection, places: Collection[str], now: datetime) -> list[Total]:
@@ -103,6 +110,20 @@ def totals(connection: Connection, places: Collection[str], now: datetime) -> li
     rows = connection.execute(query, {NOW.key: now})
     found = [Total(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: (-one.overdue, -one.sum, one.agency))
+
+
+def worked_at(
+    connection: Connection, agency: str, places: Collection[str], now: datetime
+) -> frozenset[str]:
+    """Those of the cases in the totals of some offices that are worked on at one; one query."""
+    runs = select(STEPS.c.case_code).where(STEPS.c.agency == agency, STEPS.c.ended_at.is_(None))
+    query = select(CASES.c.code).where(
+        *_LIVE,
+        CASES.c.agency.in_(sorted(places)),
+        CASES.c.code.in_(runs),
+        or_(*_parts(now).values()),
+    )
+    return frozenset(connection.scalars(query, {NOW.key: now}))
 
 
 def seen_from(
@@ -132,11 +153,11 @@ def _tomorrow(now: datetime) -> datetime:
     return from_local_us(to_local_us(midnight(local_date(now))) + DAY)
 
 
-def _case(row: Row[Any], setup: Setup, now: datetime) -> Attention:
+def _case(row: Row[Any], named: _Named, now: datetime) -> Attention:
     return Attention(
         group=_group(row, now),
         code=row.code,
-        procedure=_procedure(row, setup),
+        procedure=named(row)[0],
         due=row.due,
     )
 
@@ -156,33 +177,30 @@ def _when(due: datetime, now: datetime) -> Group:
     return "today" if due < _tomorrow(now) else "near"
 
 
-def _step(row: Row[Any], setup: Setup, now: datetime) -> Attention:
+def _step(row: Row[Any], named: _Named, now: datetime) -> Attention:
+    procedure, rules = named(row)
     return Attention(
         group=_when(row.due_at, now),
         code=row.case_code,
-        procedure=_procedure(row, setup),
+        procedure=procedure,
         due=row.due_at,
-        step=_step_name(row, setup),
+        step=step_name(rules, row.step) if rules else str(row.step),
         login=row.assignee,
         role=row.role,
         referred=row.referred_by is not None,
     )
 
 
-def _procedure(row: Row[Any], setup: Setup) -> str:
-    """What the procedure is called; its code where the setup does not know it any more."""
-    rules = _rules(row, setup)
-    return rules.name if rules else str(row.procedure)
+def _named(setup: Setup) -> _Named:
+    """What finds a row's procedure: its name, or its code where the setup does not know it."""
 
+    # Important: of the thousands of cases of an office most share a few procedures and days.
+    @cache
+    def found(code: str, version: int | None, day: date) -> tuple[str, Procedure | None]:
+        try:
+            rules = setup.procedure(code, on=day, version=version)[1]
+        except Unknown:
+            return code, None
+        return rules.name, rules
 
-def _step_name(row: Row[Any], setup: Setup) -> str:
-    rules = _rules(row, setup)
-    return step_name(rules, row.step) if rules else str(row.step)
-
-
-def _rules(row: Row[Any], setup: Setup) -> Procedure | None:
-    try:
-        day, version = local_date(row.arrived_at), row.procedure_version
-        return setup.procedure(row.procedure, on=day, version=version)[1]
-    except Unknown:
-        return None
+    return lambda row: found(row.procedure, row.procedure_version, local_date(row.arrived_at))

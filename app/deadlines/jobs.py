@@ -86,6 +86,7 @@ def _deliver(channel: Channel, place: Workplace) -> str:
             "tin đã gửi": sum(one.sent for one in done),
             "tin sẽ gửi lại": sum(one.later for one in done),
             "tin không gửi được": sum(one.dead for one in done),
+            "tin đã bỏ": sum(one.dropped for one in done),
         }
     )
 

@@ -119,5 +119,6 @@ def _messages(letter: Letter, ways: Ways) -> Iterator[Message]:
             subject=text.subject,
             body=text.body,
             sender=sender_of(letter.office, channel),
+            sender_name=letter.office.name,
             not_before=letter.not_before,
         )

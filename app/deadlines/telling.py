@@ -21,7 +21,7 @@ from workflows.setting import Setting
 from workflows.timers import Timer, timers
 
 Reached = DeadlineMissed | DeadlineWarned
-STALE = "bảng timers không khớp với nhật ký; hãy chạy motcua rebuild"
+GAP = "nhật ký hồ sơ thiếu dòng; hãy chạy motcua verify"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +32,8 @@ class Told:
         case: with the events, of which there are none where the log has answered all before.
         rows: of the events, as the log keeps them.
         log: with them.
-        gone: the timers that have fired.
-        next_at: when its next timer fires; None for none.
+        due: the timers that have fired.
+        left: those that fire later.
     """
 
     case: Case
@@ -41,14 +41,21 @@ class Told:
     events: tuple[Reached, ...]
     rows: Sequence[Row]
     log: CaseLog
-    gone: Sequence[Row]
-    next_at: datetime | None
+    due: Sequence[Timer]
+    left: Sequence[Timer]
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When its next timer fires; None for none."""
+        return min((timer.fires_at for timer in self.left), default=None)
+
+    def rows_left(self) -> list[Row]:
+        """What the table of timers should hold of the case from now on."""
+        return [timer_row(self.case.code, timer) for timer in self.left]
 
 
-def told(
-    log: CaseLog, head: Timer | None, setup: Setup, *, until: datetime, now: datetime
-) -> Told | None:
-    """What the timers of a case up to an instant come to; nothing is written yet.
+def told(log: CaseLog, setup: Setup, *, until: datetime, now: datetime) -> Told | None:
+    """What the timers of a case up to an instant come to; None for a case without a log.
 
     What is due is read from the log and not from the rows that were claimed: so the events of a
     case stand in the order of their instants whoever claimed what, and the version of the case
@@ -56,39 +63,35 @@ def told(
 
     Args:
         log: read after the case was claimed.
-        head: its earliest timer as claimed; None for "whatever is there".
         setup: for the rules the case is bound to.
         until: timers that fire later stay.
         now: the instant of recording.
 
     Raises:
-        Refused: when its log knows of no such timer, or the rules do not allow the event.
+        Refused: when lines of its log are missing, or the rules do not allow the event.
         Unknown: when the setup lacks what the case is bound to.
         SlaError: when a deadline of the case cannot be counted.
     """
+    if log.lines and log.lines[-1].version != log.version:
+        raise Refused(GAP)
     case = fold(log.code, (line.event for line in log.lines))
-    if case is None and head is None:
-        return None
     if case is None:
-        raise Refused(STALE)
+        return None
     setting = setup.setting_of(case)
     before = timers(case, setting)
-    if head is not None and head not in before:
-        raise Refused(STALE)
     due = sorted((timer for timer in before if timer.fires_at <= until), key=_place)
     case, events = _fired(case, due, setting, now)
     lines = recorded(log, case.agency, events, by=None, recorded_at=now)
     rows = rows_of(log, lines)
-    # Important: what deadlines come to changes no clock, so the other timers are those of before.
-    left = [timer for timer in before if timer.fires_at > until]
     return Told(
         case=case,
         setting=setting,
         events=events,
         rows=rows,
         log=_grown(log, lines, rows),
-        gone=[timer_row(log.code, timer) for timer in due],
-        next_at=min((timer.fires_at for timer in left), default=None),
+        due=due,
+        # Important: what deadlines come to changes no clock, so the others are those of before.
+        left=[timer for timer in before if timer.fires_at > until],
     )
 
 
@@ -102,7 +105,8 @@ def write(connection: Connection, cases: Sequence[Told]) -> None:
     # In the order of their instants, as the clock would have told them one by one.
     rows.sort(key=lambda row: (row["at"], row["case_code"], row["version"]))
     insert_rows(connection, rows)
-    note_told(connection, [case.log for case in cases], [row for one in cases for row in one.gone])
+    gone = [timer_row(one.case.code, timer) for one in cases for timer in one.due]
+    note_told(connection, [one.log for one in cases], gone)
 
 
 def _fired(

@@ -8,23 +8,34 @@ from app.deadlines.claims import Place, claim
 from app.deadlines.firing import Batch, fire
 from app.errors import BadInput, CaseChangedMeanwhile, WriteConflict
 from app.store.engine import Database
-from app.store.incidents import unsolved
+from app.store.incidents import errors, how_many
 from app.store.retry import tried
 from app.store.timer_sweep import TICK, advance
+from sla.zone import from_local_us, to_local_us
 from workflows.events import DeadlineMissed
 
 # How many cases each attempt takes: whoever recorded first on one of these is less likely to be in
 # the way of fewer of them. Nor do many officers wait for long until a batch is through.
 SIZES: tuple[int, ...] = (200, 50, 12, 3, 1, 1, 1, 1, 1)
+# How many of the incidents that stood before are told with their sentence: a broken calendar makes
+# one of each case of an office, and the tick looks every few seconds.
+STANDING = 100
 
 
 @dataclass(kw_only=True, slots=True)
 class Ticked:
-    """What a tick did; `failures` are cases that cannot be told as yet, with the reason."""
+    """What a tick did.
+
+    Attributes:
+        failures: cases that cannot be told as yet, with the reason: all those this run tried, and
+            of those that wait for their next try up to `STANDING`.
+        incidents: how many such cases there are in all.
+    """
 
     missed: int = 0
     warned: int = 0
     failures: dict[str, str] = field(default_factory=dict)
+    incidents: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +59,10 @@ def tick(
     Any number of processes may do this at once: a case is claimed, its events written and its
     timers taken away in one transaction, and the case's version lets only one of them write. A case
     that cannot be told is set aside with the reason, and its timers stay; the others are told. It
-    is passed over until its next try comes.
+    is passed over until its next try comes. So is one on which others are first again and again.
+
+    At `now` itself nothing is late yet: what is recorded at that very instant still stops a clock
+    in time. So a rung at `now` stays for the next tick; one at an `until` that is over fires.
 
     Args:
         database: where.
@@ -58,23 +72,28 @@ def tick(
 
     Raises:
         BadInput: for an `until` that has not come yet.
-        CaseChangedMeanwhile: when others were first again and again; the batch stays untold.
+        CaseChangedMeanwhile: when the batch was lost again and again at its end; it stays untold.
         DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
     if until > now:
         raise BadInput(f"--until: {until.isoformat()} chưa đến; không ghi được hạn trong tương lai")
-    result = Ticked()
-    step = _step(database, until, now, after=None)
+    result, over = Ticked(), min(until, _before(now))
+    step = _step(database, over, now, after=None)
     while not step.done:
         _count(result, step.batch)
         if ending():
             break
-        step = _step(database, until, now, after=step.last)
+        step = _step(database, over, now, after=step.last)
     with database.writing() as connection:
         advance(connection, until, fired=result.missed + result.warned > 0)
-        waiting = unsolved(connection, job=TICK)
-    result.failures = {one.case_code: one.error for one in waiting}
+        result.failures |= errors(connection, job=TICK, limit=STANDING)
+        result.incidents = how_many(connection, job=TICK)
     return result
+
+
+def _before(now: datetime) -> datetime:
+    """The last instant that is over; no database keeps anything finer."""
+    return from_local_us(to_local_us(now) - 1)
 
 
 def _count(result: Ticked, batch: Batch) -> None:
@@ -82,18 +101,21 @@ def _count(result: Ticked, batch: Batch) -> None:
     missed = sum(isinstance(event, DeadlineMissed) for event in events)
     result.missed += missed
     result.warned += len(events) - missed
+    result.failures |= {failure.case_code: failure.error for failure in batch.failures}
 
 
 def _step(database: Database, until: datetime, now: datetime, *, after: Place | None) -> _Step:
     """Tell and write the next cases, in one transaction."""
-    sizes = iter(SIZES)
+    sizes = iter(enumerate(SIZES, start=1))
 
     def attempt() -> _Step:
+        number, limit = next(sizes)
         with database.writing() as connection:
-            claimed = claim(connection, until, now=now, limit=next(sizes), after=after)
+            claimed = claim(connection, until, now=now, limit=limit, after=after)
             if not claimed.heads:
                 return _Step(batch=Batch(), last=after, done=True)
-            batch = fire(connection, claimed, until=until, now=now)
+            last = number == len(SIZES)
+            batch = fire(connection, claimed, until=until, now=now, last=last)
         return _Step(batch=batch, last=claimed.last, done=False)
 
     return tried(attempt, times=len(SIZES), on=(CaseChangedMeanwhile, WriteConflict))

@@ -21,6 +21,7 @@ ACTS, SESSIONS, NOTICES, MESSAGES = 90, 90, 90, 90
 INCIDENTS, SIGN_INS = 365, 365
 # A process that has been silent for a day is not coming back under its number.
 BEATS = 1
+AHEAD = 5  # minutes by which the clocks of two machines may differ
 # Rows taken in one transaction, and how many of those in one go; the rest waits for the next hour.
 AT_ONCE, TIMES = 1_000, 20
 
@@ -45,7 +46,8 @@ def tidy(
     taken = sum(_in_bits(database, forget, ending) for forget in _forgetting(now))
     with database.writing() as connection:
         taken += forget_incidents(connection, later(now, minutes=-INCIDENTS * DAY))
-        taken += forget_beats(connection, later(wall, minutes=-BEATS * DAY))
+        ahead = later(wall, minutes=AHEAD)
+        taken += forget_beats(connection, later(wall, minutes=-BEATS * DAY), after=ahead)
     # More than any form lives; between two looks it costs one look at a file.
     return taken + forgotten(database, folder, before=later(wall, minutes=-DAY))
 

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from app.errors import Unknown
+from app.store.explanations import Round
+from app.store.setup import Setup
 from sla.calendar import WorkingCalendar
 from sla.law import law_on, read_law
 from sla.limits import TimeLimit
-from sla.spec import LawGap
+from sla.spec import LawGap, SlaError
 from sla.zone import day_number, day_of, later, local_date, midnight
 
 _FILE = Path(__file__).parent / "data" / "choices.yaml"
@@ -42,19 +45,33 @@ def week_before(calendar: WorkingCalendar, day: date) -> Week:
         CalendarGap: when there is none in the calendar's years.
     """
     until = monday(day)
-    last = local_date(calendar.days_before(later(midnight(until), minutes=-1), 0))
+    last = _last_day(calendar, until)
     return Week(start=monday(last), last=last, until=until)
 
 
+def week_asked(setup: Setup, asked: Round) -> Week:
+    """The week of a round, named by the same days whenever its office is written to."""
+    try:
+        reference = setup.calendar_of(setup.agency(asked.agency))
+        last = _last_day(setup.calendar(reference), asked.until)
+    except (SlaError, Unknown):
+        last = day_of(day_number(asked.until) - 1)
+    return Week(start=asked.week_start, last=last, until=asked.until)
+
+
+def _last_day(calendar: WorkingCalendar, until: date) -> date:
+    return local_date(calendar.days_before(later(midnight(until), minutes=-1), 0))
+
+
 def answer_due(calendar: WorkingCalendar, asked_at: datetime) -> datetime:
-    """Until when an explanation asked for at an instant is to be given.
+    """Until when an explanation asked for at an instant is to be given: a working day's end.
 
     Raises:
         CalendarGap: when that lies beyond the calendar's years.
         LawGap: when nothing is said of that day.
     """
     day = local_date(asked_at)
-    return _time(day).due(asked_at, calendar, law_on(day))
+    return calendar.day_end(local_date(_time(day).due(asked_at, calendar, law_on(day))))
 
 
 @cache

@@ -1,9 +1,10 @@
 """Alerts: a rung that was reached is told to the right people, once, within working hours."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from app.errors import Unknown
+from app.notices.ages import ages, days_ago
 from app.notices.audience import Hall, hall_of
 from app.notices.rings import Fired, Ring, rings
 from app.notices.saying import link, said
@@ -30,7 +31,8 @@ def raise_alerts(
         connection: a writing transaction.
         fired: cases with their new events, each case as it stands after them.
         setup: what this transaction sees of it.
-        now: the instant of recording; nothing is shown or sent before the office's next hour.
+        now: the instant of recording; nothing is shown or sent before the office's next hour,
+            and of rungs reached long before (data/ages.yaml) nothing is sent at all.
     """
     found = [ring for one in fired for ring in rings(one, setup.agencies)]
     written = insert_alerts(connection, [_alert(ring) for ring in found], now=now)
@@ -40,7 +42,7 @@ def raise_alerts(
     hall = hall_of(connection, fresh, setup.agencies, on=local_date(now))
     told = list(_told(fresh, hall, written, setup, now))
     insert_notices(connection, [_notice(one) for one in told])
-    send(connection, told, now=now)
+    send(connection, _recent(told, setup, now), now=now)
 
 
 def opening(setup: Setup, agency: str, now: datetime) -> datetime:
@@ -60,11 +62,10 @@ def _told(
     setup: Setup,
     now: datetime,
 ) -> Iterator[Told]:
-    """What each person is told: of every clock only the last rung that rings for them."""
-    last = {(login, ring.clock): ring for ring in fresh for login in hall.recipients(ring)}
+    """What each person is told, with the words of the bell."""
     texts: dict[AlertKey, str] = {}
     opens: dict[str, datetime] = {}
-    for (login, _), ring in last.items():
+    for login, ring in _last(fresh, hall):
         agency, key = ring.case.agency, ring.key
         if agency not in opens:
             opens[agency] = opening(setup, agency, now)
@@ -77,6 +78,26 @@ def _told(
             text=texts[key],
             not_before=opens[agency],
         )
+
+
+def _last(fresh: Sequence[Ring], hall: Hall) -> Iterator[tuple[str, Ring]]:
+    """Who hears which ring: of a deadline's rungs the last one for them, and every wait."""
+    last: dict[tuple[str, object], Ring] = {}
+    for ring in fresh:
+        for login in hall.recipients(ring):
+            key = login, ring.thread
+            if last.get(key, ring).yields_to(ring):
+                last[key] = ring
+    for (login, _), ring in last.items():
+        yield login, ring
+
+
+def _recent(told: Collection[Told], setup: Setup, now: datetime) -> list[Told]:
+    """What is still worth sending: of what lies long ago, as after an import, the bell tells."""
+    since: dict[str, datetime] = {}
+    for agency in {one.ring.case.agency for one in told}:
+        since[agency] = days_ago(setup, agency, ages().staff, now=now)
+    return [one for one in told if one.ring.event.at >= since[one.ring.case.agency]]
 
 
 def _alert(ring: Ring) -> Alert:

@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from app.notices.offices import shown
+from app.notices.template import one_line
 from sla.clock import Adjustment
 from sla.words import instant_in_words
 from workflows import events as ev
@@ -28,6 +29,7 @@ from workflows.setting import Setting
 
 Values = dict[str, str]
 _WAITING = (State.AWAITING_SUPPLEMENT, State.PAUSED)
+_ENDS = (ev.Resolved, ev.Returned, ev.Withdrawn, ev.Voided)
 _RESULT = {"post": "result_post", "online": "result_online"}
 
 
@@ -46,12 +48,14 @@ class News:
 
     Attributes:
         version: the number of the event in the case, from 1.
+        at: when it happened.
         topic: what the key of the message calls it: received, supplement, result…
         words: which text says it, without `citizen.`.
         values: those of the event; the office's are added by whoever writes.
     """
 
     version: int
+    at: datetime
     topic: str
     words: str
     values: Values
@@ -73,13 +77,28 @@ def news(happened: Happened) -> Iterator[News]:
         if told is not None:
             words, values = told
             yield News(
-                version=version, topic=topic, words=words, values={**_of(happened), **values}
+                version=version,
+                at=event.at,
+                topic=topic,
+                words=words,
+                values={**_of(happened), **values},
             )
 
 
 def _of(happened: Happened) -> Values:
     case, procedure = happened.case, happened.setting.procedure
     return {"case": case.code, "procedure": shown(procedure.name, procedure.code)}
+
+
+def overtakes(happened: Happened) -> bool:
+    """Whether the events have finished a case, so that nobody is told any more that it goes on."""
+    ends = any(isinstance(event, _ENDS) for event in happened.events)
+    return ends and not happened.case.is_open
+
+
+def _bare(text: str | None) -> str:
+    """What an officer wrote, without the full stop the texts put there themselves."""
+    return one_line(text or "").rstrip(" .;")
 
 
 Told = tuple[str, Values] | None
@@ -99,7 +118,8 @@ def _supplement(event: ev.SupplementRequested, happened: Happened) -> Told:
     if happened.case.state not in _WAITING:
         return None
     until = instant_in_words(event.until) if event.until else ""
-    values = {"items": "; ".join(event.items), "until": until, "reason": event.reason}
+    items = "; ".join(filter(None, map(_bare, event.items)))
+    values = {"items": items, "until": until, "reason": _bare(event.reason)}
     return "supplement", values
 
 
@@ -107,17 +127,17 @@ def _result(event: ev.Resolved, happened: Happened) -> Told:
     case = happened.case
     if case.state is not State.RESOLVED:
         return None
-    return _RESULT.get(case.result_channel or "", "result"), {"result_no": event.result_no or ""}
+    return _RESULT.get(case.result_channel or "", "result"), {"result_no": _bare(event.result_no)}
 
 
 def _refused(event: ev.Refused, _happened: Happened) -> Told:
-    return "refused", {"reason": event.reason, "ground": event.ground}
+    return "refused", {"reason": _bare(event.reason), "ground": _bare(event.ground)}
 
 
 def _returned(event: ev.Returned, happened: Happened) -> Told:
     if happened.case.state is not State.RETURNED:
         return None
-    return "returned", {"reason": event.reason}
+    return "returned", {"reason": _bare(event.reason)}
 
 
 def _late(event: ev.DeadlineMissed, happened: Happened) -> Told:
@@ -134,7 +154,7 @@ def _moved(event: ev.DeadlineAdjusted, happened: Happened) -> Told:
     if not happened.case.is_open or old is None or old == event.new_due_at:
         return None
     values = {"old_due": instant_in_words(old), "new_due": instant_in_words(event.new_due_at)}
-    return "moved", {**values, "reason": event.reason}
+    return "moved", {**values, "reason": _bare(event.reason)}
 
 
 def _before(event: ev.DeadlineAdjusted, happened: Happened) -> datetime | None:

@@ -2,22 +2,26 @@
 
 Each channel in use is tried on its own: whoever gave only a telephone gets the short message. The
 applicant is told; the authorised agent where the applicant has no address for a channel. Nothing
-leaves before the office opens, and a message already waiting is not withdrawn when the case moves
-on: the outbox keeps their order, so the citizen reads them in the order of the events.
+leaves before the office opens. A message already waiting is not withdrawn when the case moves on:
+the outbox keeps their order, so the citizen reads them in the order of the events. Only the apology
+for a late case is: it says that the case is worked on, which is wrong once it is finished, and it
+is not made at all for what was missed long ago (data/ages.yaml), as after an import.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from app.notices.addresses import mail_address, mobile_number
+from app.notices.ages import ages, days_ago
 from app.notices.alerts import opening
-from app.notices.citizen_news import Happened, News, news
+from app.notices.citizen_news import Happened, News, news, overtakes
 from app.notices.offices import office_values
 from app.notices.people import MAIL, SMS, ZALO
 from app.notices.wording import render
 from app.store.channels import in_use
 from app.store.engine import Connection
 from app.store.outbox import Message, put
+from app.store.outbox_overtaken import drop_overtaken
 from app.store.setup import Setup
 from workflows.agency import Agency
 from workflows.case import Case
@@ -27,6 +31,8 @@ __all__ = ["Happened", "tell_citizens"]
 
 KIND = "citizen"
 CHANNELS = (ZALO, SMS, MAIL)
+LATE = "late"
+_OVERTAKEN = "hồ sơ đã kết thúc trước khi lời xin lỗi vì trễ hẹn này được gửi"
 
 
 def tell_citizens(
@@ -40,11 +46,21 @@ def tell_citizens(
         setup: what this transaction sees of it.
         now: the instant of recording; nothing is sent before the office's next working hour.
     """
-    found = [(one, item) for one in told for item in news(one)]
+    finished = [one.case.code for one in told if overtakes(one)]
+    apologies = f"{KIND}:%:{LATE}:%"
+    drop_overtaken(connection, finished, apologies, words=_OVERTAKEN, now=now)
+    found = [(one, item) for one in told for item in news(one) if _is_news(one, item, setup, now)]
     used = in_use(connection) if found else frozenset[str]()
     if used:
         messages = [each for one, item in found for each in _messages(one, item, used, setup, now)]
         put(connection, messages, now=now)
+
+
+def _is_news(one: Happened, item: News, setup: Setup, now: datetime) -> bool:
+    """Whether it is told still: an apology months late would be worse than none."""
+    if item.topic != LATE:
+        return True
+    return item.at >= days_ago(setup, one.case.agency, ages().citizen, now=now)
 
 
 def _messages(
@@ -59,7 +75,7 @@ def _messages(
         if address is not None:
             text = render(f"citizen.{item.words}", channel, office.level, values)
             yield Message(
-                key=f"citizen:{case.code}:{item.version}:{item.topic}:{channel}",
+                key=f"{KIND}:{case.code}:{item.version}:{item.topic}:{channel}",
                 channel=channel,
                 address=address,
                 agency=office.code,
@@ -69,6 +85,7 @@ def _messages(
                 subject=text.subject,
                 body=text.body,
                 sender=_sender(office, channel),
+                sender_name=office.name,
                 not_before=not_before,
             )
 

@@ -12,7 +12,8 @@ Idempotency-Key, by which the receiver can tell.
 A message that is not taken is tried again after 1, 2, 4 … minutes up to six hours, for three days;
 then it is dead, and an admin sees it. A channel that is away is left alone after 1, 2, 4 … minutes
 up to ten, and its messages wait without being blamed. What falls due at night, as after a machine
-stood still, waits for the next working hour of the office it speaks for.
+stood still, waits for the next working hour of the office it speaks for. What an officer has
+meanwhile chosen not to get, or has no account or address for any more, is dropped.
 """
 
 import logging
@@ -25,6 +26,7 @@ from app.errors import DatabaseNotReady
 from app.notices.alerts import opening
 from app.notices.channel import Channel
 from app.notices.fates import Fate, pause_after, told, tried
+from app.notices.unwanted import unwanted
 from app.store import channels, outbox
 from app.store.engine import Connection, Database
 from app.store.outbox import Leased
@@ -46,6 +48,7 @@ class Delivered:
         later: messages to be tried again.
         dead: messages given up.
         held: messages that wait for their office to open.
+        dropped: messages for officers who do not want them any more.
         paused: whether the channel is left alone now.
     """
 
@@ -53,12 +56,14 @@ class Delivered:
     later: int = 0
     dead: int = 0
     held: int = 0
+    dropped: int = 0
     paused: bool = False
 
     @property
     def more(self) -> bool:
         """Whether another batch is worth a look at once."""
-        return not self.paused and self.sent + self.later + self.dead + self.held > 0
+        done = self.sent + self.later + self.dead + self.held + self.dropped
+        return not self.paused and done > 0
 
 
 def deliver(database: Database, channel: Channel, *, now: datetime, limit: int) -> Delivered:
@@ -78,10 +83,11 @@ def deliver(database: Database, channel: Channel, *, now: datetime, limit: int) 
             return Delivered()
         setup = read_setup(connection)
     with database.writing() as connection:
-        batch, held = _leased(connection, channel.name, setup, now=now, limit=limit)
+        leased, held = _leased(connection, channel.name, setup, now=now, limit=limit)
+        batch = _wanted(connection, leased)
     failures = state.failures if state else 0
     done = _Round(database, channel, failures=failures, now=now).sent(batch)
-    return replace(done, held=held)
+    return replace(done, held=held, dropped=len(leased) - len(batch))
 
 
 def _leased(
@@ -98,6 +104,15 @@ def _leased(
     for one in held:
         outbox.put_off(connection, one, until=opens[one.message.agency])
     return batch, len(held)
+
+
+def _wanted(connection: Connection, leased: Sequence[Leased]) -> list[Leased]:
+    """Those that officers still want, by what they have said until now; the others are given up."""
+    reasons = unwanted(connection, leased)
+    for one in leased:
+        if one.id in reasons:
+            outbox.settle_dropped(connection, one, error=reasons[one.id])
+    return [one for one in leased if one.id not in reasons]
 
 
 class _Round:

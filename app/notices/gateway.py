@@ -1,9 +1,11 @@
 """Short messages and Zalo: one POST to an HTTP gateway for each message.
 
-It is sent `{"to", "text", "sender", "id"}` with a bearer token, and `id` as Idempotency-Key too: a
-gateway that has taken a message of that id takes it no second time. Any 2xx means it is taken; an
-`id` in the answer is kept as the receipt. Elsewhere a redirect would carry the token to another
-place, so none is followed, and proxies are not asked.
+It is sent `{"to", "text", "sender", "sender_name", "id"}` with a bearer token, and `id` as
+Idempotency-Key too: a gateway that has taken a message of that id takes it no second time. `sender`
+is null where the office has registered no name; `sender_name`, its full one, tells the gateway
+whose message it is, so that it need not go out in the name of the account's owner. Any 2xx means it
+is taken; an `id` in the answer is kept as the receipt. Elsewhere a redirect would carry the token
+to another place, so none is followed, and proxies are not asked.
 """
 
 import json
@@ -99,6 +101,7 @@ class GatewayChannel:
             "to": number,
             "text": message.body,
             "sender": message.sender,
+            "sender_name": message.sender_name,
             "id": mark(message),
         }
         return json.dumps(told, ensure_ascii=False).encode()

@@ -14,13 +14,14 @@ from workflows.agency import Agency
 
 
 def office_values(setup: Setup, agency: Agency, *, now: datetime) -> dict[str, str]:
-    """The values office, address, phone and hours of an office; all but the first may be empty.
+    """The values of an office: office, address, place, phone, hours; only the first is never empty.
 
     Nothing is borrowed from the office above: a wrong address is worse than none.
     """
     return {
         "office": shown(agency.name, agency.code),
         "address": agency.address or "",
+        "place": _place(agency),
         "phone": agency.phone or "",
         "hours": agency.hours_note or _usual_hours(setup, agency, local_date(now)),
     }
@@ -34,6 +35,13 @@ def shown(name: str, code: str) -> str:
 def week_in_words(week: Week) -> str:
     """A week's hours as "07:30–11:30, 13:30–17:30, thứ Hai đến thứ Sáu; 07:30–11:30, thứ Bảy"."""
     return "; ".join(_spans(week))
+
+
+def _place(agency: Agency) -> str:
+    """The address without what the office's name says already; each letter of an SMS costs."""
+    name = f" {agency.name}".casefold()
+    parts = (part.strip() for part in (agency.address or "").split(","))
+    return ", ".join(part for part in parts if not name.endswith(f" {part}".casefold()))
 
 
 def _usual_hours(setup: Setup, agency: Agency, day: date) -> str:

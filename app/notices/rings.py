@@ -11,13 +11,14 @@ from workflows.clocks import RunningClock, clocks
 from workflows.desk_rights import step_agency
 from workflows.events import DeadlineMissed, DeadlineWarned
 from workflows.ladder import rung_of
-from workflows.rung import Rung, When
+from workflows.rung import Level, Rung, When
 from workflows.setting import Setting
 from workflows.waits import waits
 
 Reached = DeadlineMissed | DeadlineWarned
 # Rungs that are counted from a wait and not from a deadline.
 _WAITS: tuple[When, ...] = ("paused", "supplement", "still")
+_GRAVITY: tuple[Level, ...] = ("info", "warn", "urgent")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +51,11 @@ class Ring:
         return self.case.code, self.event.clock, self.event.step or "", self.event.run or 0
 
     @property
+    def thread(self) -> tuple[str, str, str, int, str]:
+        """Where a later ring says all that an earlier one did: a deadline's rungs, or one wait."""
+        return *self.clock, self.code if self.waits else ""
+
+    @property
     def key(self) -> AlertKey:
         """What makes this the same alert wherever it comes from."""
         code, clock, step, run = self.clock
@@ -72,6 +78,10 @@ class Ring:
     def waits(self) -> bool:
         """Whether it is counted from a wait; then `due_at` is no deadline but its own instant."""
         return self.rung.when in _WAITS
+
+    def yields_to(self, later: "Ring") -> bool:
+        """Whether a later ring of its thread is told in its place: never one less urgent."""
+        return _GRAVITY.index(self.rung.level) <= _GRAVITY.index(later.rung.level)
 
     def runs(self) -> list[StepRun]:
         """The running steps it is about; none before acceptance and between two steps."""

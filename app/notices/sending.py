@@ -11,6 +11,7 @@ from app.notices.saying import said
 from app.store.channels import in_use, pages_at
 from app.store.engine import Connection
 from app.store.outbox import Message, put
+from sla.zone import local
 from workflows.agency import Agency
 
 
@@ -68,9 +69,7 @@ def send(connection: Connection, told: Sequence[Told], *, now: datetime) -> None
     )
     site = pages_at(connection)
     messages = [
-        _message(one, channel, address, site)
-        for one in true
-        for channel, address in ways.to(one)
+        _message(one, channel, address, site) for one in true for channel, address in ways.to(one)
     ]
     put(connection, messages, now=now)
 
@@ -83,11 +82,22 @@ def sender_of(office: Agency, channel: str) -> str | None:
     return office.name if channel == MAIL else office.sender
 
 
+def _key(told: Told, channel: str) -> str:
+    """What makes it the same message, also for a gateway that has seen what a backup has not.
+
+    The numbers of alerts run again after a restored backup; what an alert is about does not.
+    """
+    about = told.ring.key
+    clock = f"{about.case_code}:{about.clock}:{about.step}:{about.run}"
+    rung = f"{local(about.due_at).isoformat()}:{about.rung}"
+    return f"alert:{clock}:{rung}:{told.login}:{channel}"
+
+
 def _message(told: Told, channel: str, address: str, site: str | None) -> Message:
     ring = told.ring
     text = said(ring, channel, now=told.not_before, site=site)
     return Message(
-        key=f"alert:{told.alert}:{told.login}:{channel}",
+        key=_key(told, channel),
         channel=channel,
         address=address,
         agency=ring.case.agency,
@@ -97,5 +107,6 @@ def _message(told: Told, channel: str, address: str, site: str | None) -> Messag
         subject=text.subject,
         body=text.body,
         sender=sender_of(ring.setting.agency, channel),
+        sender_name=ring.setting.agency.name,
         not_before=told.not_before,
     )

@@ -1,6 +1,7 @@
 """Reading the words of notices from data/*.yaml, with every check that can be made beforehand.
 
     values.yaml    the values texts may use, the channels, what the desk is called at each level
+    ages.yaml      no words: how old news may be, see `app.notices.ages`
     the others     events, each with its texts by channel and, where they differ, by level
 
 A text is refused that uses a value its event does not give, and an event that lacks a channel.
@@ -22,6 +23,7 @@ from workflows.yamltext import read_yaml
 
 DATA = Path(__file__).parent / "data"
 COMMON = "values.yaml"
+_NO_WORDS = (COMMON, "ages.yaml")
 
 T = TypeVar("T")
 
@@ -46,7 +48,7 @@ def read_words(folder: Path) -> Wordbook:
     problems: list[Problem] = []
     events: dict[str, EventWords] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name != COMMON:
+        if path.name not in _NO_WORDS:
             try:
                 _join(events, _tree(path), common)
             except BadPack as bad:

@@ -1,6 +1,7 @@
 """Writing the read tables: after each event the difference, after `rebuild` everything anew."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, text, update
@@ -13,6 +14,8 @@ from app.store.read_tables import ReadStateRow
 from app.store.setup import Setup, read_setup
 from app.store.tables import table_of
 from app.store.timer_sweep import lower
+from sla.law import law_digest
+from workflows.ladder import ladders_digest
 
 BATCH = 500
 STATE = table_of(ReadStateRow)
@@ -50,6 +53,19 @@ def note_told(connection: Connection, logs: Sequence[CaseLog], gone: Sequence[Ro
         connection.execute(statement, [{"key_code": log.code, **_head(log)} for log in logs])
 
 
+def set_timers(connection: Connection, codes: Collection[str], rows: Sequence[Row]) -> None:
+    """Let these rows be all the timers of some cases, whatever stood there.
+
+    Args:
+        connection: a writing transaction in which nobody else can be setting timers.
+        codes: the cases; those without a log have no rows.
+        rows: what their logs ask for.
+    """
+    if codes:
+        connection.execute(delete(TIMERS).where(TIMERS.c.case_code.in_(codes)))
+        _insert(connection, TIMERS, rows)
+
+
 def insert_new(connection: Connection, cases: Iterable[CaseRows]) -> None:
     """Write the rows of cases that have none yet."""
     gathered = list(cases)
@@ -81,13 +97,27 @@ def rebuild(connection: Connection, progress: Callable[[int], None] = lambda cas
         insert_new(connection, batch)
         total += len(batch)
         progress(len(batch))
-    connection.execute(update(STATE).values(stale=False))
+    connection.execute(update(STATE).values(stale=False, rules=_rules()))
     return total
 
 
 def is_stale(connection: Connection) -> bool:
-    """Whether somebody has asked for the read tables to be made anew."""
-    return bool(connection.scalar(select(STATE.c.stale)))
+    """Whether the read tables have to be made anew.
+
+    Somebody has asked for it, or they were made by another state of the program's ladders and law.
+    """
+    stale, rules = connection.execute(select(STATE.c.stale, STATE.c.rules)).one()
+    return bool(stale) or rules not in (None, _rules())
+
+
+def is_unsigned(connection: Connection) -> bool:
+    """Whether a new database has yet to hear by which ladders and law its tables are made."""
+    return connection.scalar(select(STATE.c.rules)) is None
+
+
+def sign(connection: Connection) -> None:
+    """Note by which ladders and law the read tables of a new database are made."""
+    connection.execute(update(STATE).where(STATE.c.rules.is_(None)).values(rules=_rules()))
 
 
 def mark_stale(connection: Connection) -> None:
@@ -105,6 +135,11 @@ def renew(connection: Connection, progress: Callable[[int], None] = lambda cases
         return False
     rebuild(connection, progress)
     return True
+
+
+def _rules() -> str:
+    """Stands for the program's data that the timers of open cases follow from."""
+    return hashlib.sha256((law_digest() + ladders_digest()).encode()).hexdigest()
 
 
 def _hold(connection: Connection) -> None:

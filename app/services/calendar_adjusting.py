@@ -19,6 +19,7 @@ from workflows.evolve import fold
 from workflows.officer import Officer
 
 TRIES = 4
+DECIDE_ANEW = "không còn quyền quyết định; lãnh đạo khác hãy ra quyết định mới"
 
 
 def settled(
@@ -26,7 +27,7 @@ def settled(
 ) -> Outcome:
     """One case within its savepoint, read anew when somebody else was first on it."""
     if officer is None:
-        return Outcome(code=code, result="refused", why=f"tài khoản {decision.by} đã bị khóa")
+        return Outcome(code=code, result="refused", why=f"{decision.by} {DECIDE_ANEW}")
 
     def attempt() -> Outcome:
         with connection.begin_nested():
@@ -55,7 +56,10 @@ def _adjusted(
     plan = moving.plan
     if plan.new_due is None:
         return Outcome(code=code, result="gap", why=plan.gap, old_due_at=plan.old_due)
-    if plan.move == "binding" and not decision.rebinds:
+    # Important: the pause of a case that stands still is counted when it ends, and must be counted
+    # by the new calendar though the deadline of today is the same by both.
+    stands = moving.case.standing_since is not None
+    if plan.move == "binding" and not (decision.rebinds or stands):
         return Outcome(code=code, result="same", old_due_at=plan.old_due)
     command = _command(moving, plan.new_due, decision, moment)
     check = by_the_desk(connection, Press(officer=officer, key=decision.key, now=moment))

@@ -12,7 +12,7 @@ closed, or would keep its deadline gets no event.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.errors import (
     Refused,
@@ -20,7 +20,7 @@ from app.errors import (
     WriteConflict,
 )
 from app.services.act import Press, must_have_key
-from app.services.calendar_adjusting import settled
+from app.services.calendar_adjusting import DECIDE_ANEW, settled
 from app.services.calendar_order import Order, checked
 from app.services.calendar_preview import tops_of
 from app.services.calendar_targets import Group, groups_of, targets_in
@@ -184,15 +184,27 @@ def told_progress(number: int, results: Mapping[str | None, int]) -> Progress:
     return Progress(number=number, results=told, waiting=results.get(None, 0))
 
 
-def again(database: Database, number: int, officer: Officer) -> int:
+def again(database: Database, number: int, officer: Officer, *, now: datetime) -> int:
     """Let the cases that could not be adjusted wait again; how many there were.
 
     Raises:
+        Refused: when who decided may not any more, so that every case would be refused again.
         Unknown: when there is no such decision, or it is none of the officer's business.
     """
     with database.writing() as connection:
-        seen_by(connection, number, officer)
+        kept = seen_by(connection, number, officer)
+        if lapsed(connection, kept.decision, local_date(now)):
+            raise Refused(f"{kept.decision.by} {DECIDE_ANEW}")
         return store.reopen(connection, number, AGAIN)
+
+
+def lapsed(connection: Connection, decision: Decision, day: date) -> bool:
+    """Whether who decided is closed out by now, or leads the offices of the decision no more."""
+    officer = officer_on(connection, decision.by, day)
+    if officer is None:
+        return True
+    led = offices_below(connection, officer.agencies(Role.LEADER))
+    return not led.issuperset(decision.offices)
 
 
 def seen_by(connection: Connection, number: int, officer: Officer) -> Kept:

@@ -8,7 +8,7 @@ from typing import Literal
 from app.errors import BadInput, Refused, Unknown
 from app.services.act import Press, must_have_key
 from app.services.calendar_preview import Preview, seen_in
-from app.services.calendar_targets import Target
+from app.services.calendar_targets import Target, groups_of
 from app.services.transacting import in_one
 from app.store import calendar_days as store
 from app.store.account_scope import offices_below
@@ -94,7 +94,11 @@ def preview_day(database: Database, officer: Officer, new: NewDay, *, now: datet
             calendar=WorkingCalendar(spec),
             loaded=False,
         )
-        return seen_in(connection, setup, None, {spec.code: target}, now=now, most=LOOKED)
+        tops = sorted(_keepers(setup, spec.code))
+        groups = groups_of(connection, setup, tops, {spec.code: target})
+        # What other calendars of offices below would move is no matter of this day.
+        mine = [group for group in groups if group.target == target]
+        return seen_in(connection, setup, mine, now=now, most=LOOKED)
 
 
 def add_day(database: Database, press: Press, new: NewDay) -> str:

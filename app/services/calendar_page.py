@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services.calendar_change import AGAIN, Progress, seen_by, told_progress
+from app.services.calendar_change import AGAIN, Progress, lapsed, seen_by, told_progress
 from app.services.calendar_preview import Preview, seen_in
+from app.services.calendar_targets import groups_of
 from app.store import calendar_change as store
 from app.store.account_scope import offices_below
 from app.store.calendar_change import Kept, Outcome
 from app.store.engine import Connection, Database
 from app.store.setup import read_setup
+from sla.zone import local_date
 from workflows.agency import Role
 from workflows.officer import Officer
 
@@ -30,12 +32,18 @@ class Overview:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One decision with its results; `more` is the code to go on behind, where there are more."""
+    """One decision with its results.
+
+    Attributes:
+        more: the code to go on behind, where there are more.
+        lapsed: whether who decided may not any more: what is left needs another leader's decision.
+    """
 
     kept: Kept
     progress: Progress
     lines: Sequence[Outcome]
     more: str | None
+    lapsed: bool
 
 
 def overview(database: Database, officer: Officer, *, now: datetime) -> Overview:
@@ -43,12 +51,15 @@ def overview(database: Database, officer: Officer, *, now: datetime) -> Overview
     tops = officer.agencies(Role.LEADER)
     with database.reading() as connection:
         setup = read_setup(connection)
-        found = seen_in(connection, setup, tops, {}, now=now, most=LOOKED)
+        groups = groups_of(connection, setup, tops, {})
+        found = seen_in(connection, setup, groups, now=now, most=LOOKED)
         made = _made(connection, officer)
     return Overview(found=found, made=made)
 
 
-def page(database: Database, officer: Officer, number: int, *, after: str = "") -> Page:
+def page(
+    database: Database, officer: Officer, number: int, *, now: datetime, after: str = ""
+) -> Page:
     """One decision.
 
     Raises:
@@ -58,12 +69,14 @@ def page(database: Database, officer: Officer, number: int, *, after: str = "") 
         kept = seen_by(connection, number, officer)
         results = store.tally(connection, number)
         lines = store.outcomes(connection, number, after=after, most=LINES + 1, but=QUIET)
+        gone = lapsed(connection, kept.decision, local_date(now))
     shown = lines[:LINES]
     return Page(
         kept=kept,
         progress=told_progress(number, results),
         lines=shown,
         more=shown[-1].code if len(lines) > LINES else None,
+        lapsed=gone,
     )
 
 

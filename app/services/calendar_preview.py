@@ -1,12 +1,12 @@
 """What moving open cases to their newest calendars would do, before anybody decides it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.errors import Unknown
-from app.services.calendar_targets import Group, Target, Targets, asked_about, groups_of
+from app.services.calendar_targets import Group, Target, asked_about, groups_of
 from app.store import calendar_change as store
 from app.store.account_scope import offices_below
 from app.store.engine import Connection, Database
@@ -60,6 +60,7 @@ class Preview:
         moves: cases whose own deadline, or a running step's, would be another one.
         gaps: cases the new version cannot count.
         same: how many would only be bound to it; of those looked at.
+        standing: those among them that stand still: they are bound by every decision.
         submitted: how many were submitted before and keep the calendar of that day.
         unseen: how many may move as well, but were too many to be looked at.
     """
@@ -67,6 +68,7 @@ class Preview:
     groups: list[Group] = field(default_factory=list)
     moves: list[Moving] = field(default_factory=list)
     gaps: list[Moving] = field(default_factory=list)
+    standing: list[Moving] = field(default_factory=list)
     same: int = 0
     submitted: int = 0
     unseen: int = 0
@@ -93,6 +95,7 @@ class Preview:
             "moves": [moving.as_json() for moving in self.moves],
             "gaps": [moving.as_json() for moving in self.gaps],
             "same": self.same,
+            "standing": [moving.case.code for moving in self.standing],
             "submitted": self.submitted,
             "unseen": self.unseen,
         }
@@ -122,20 +125,20 @@ def preview(
         setup = read_setup(connection)
         for code in tops or ():
             setup.agency(code)
-        return seen_in(connection, setup, tops, asked_about(setup, packs), now=now, most=most)
+        groups = groups_of(connection, setup, tops, asked_about(setup, packs))
+        return seen_in(connection, setup, groups, now=now, most=most)
 
 
 def seen_in(
     connection: Connection,
     setup: Setup,
-    tops: Sequence[str] | None,
-    targets: Targets,
+    groups: Iterable[Group],
     *,
     now: datetime,
     most: int = EVERYTHING,
 ) -> Preview:
-    """The same inside a transaction, for targets that stand in for the newest versions."""
-    found = Preview(groups=groups_of(connection, setup, tops, targets))
+    """The same inside a transaction, for changes of calendars found before."""
+    found = Preview(groups=[*groups])
     for group in found.groups:
         found.submitted += group.submitted
         found.same += group.accepted
@@ -189,14 +192,15 @@ def _looked(
 ) -> Iterator[Moving]:
     among, after = group.moving(), ""
     while among is not None and most > 0:
-        codes = store.candidates(connection, among, after=after, most=min(BATCH, most))
-        if not codes:
-            return
+        batch = min(BATCH, most)
+        codes = store.candidates(connection, among, after=after, most=batch)
         logs = load_many(connection, codes)
         for code in codes:
             moving = _planned(logs[code], setup, group.target, now)
             if moving is not None:
                 yield moving
+        if len(codes) < batch:
+            return
         most, after = most - len(codes), codes[-1]
 
 
@@ -209,6 +213,8 @@ def _planned(log: CaseLog, setup: Setup, target: Target, now: datetime) -> Movin
 
 def _sort(found: Preview, moving: Moving) -> None:
     if moving.plan.move == "binding":
+        if moving.case.standing_since is not None:
+            found.standing.append(moving)
         return
     found.same -= 1
     (found.gaps if moving.plan.move == "gap" else found.moves).append(moving)

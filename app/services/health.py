@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from app.errors import MotcuaError
 from app.services.demo_clock import demo_now
+from app.services.pulse import (
+    DELIVER,
+    PATIENCE,
+    SECONDS,
+    State,
+    age,
+    overdue,
+    state_of,
+    telling,
+)
+from app.store.channels import in_use
 from app.store.engine import Connection, Database
 from app.store.heartbeats import Beat, beats
 from app.store.incidents import how_many
 from app.store.schema import head, revision
-from app.store.watching import last_position, oldest_timer, unsent
-
-# Seconds a due timer may wait, and a scheduler be silent, before somebody should look.
-PATIENCE = 300
-# What ends the name of a worker that runs its jobs once and goes; it is not missed in between.
-CRON = ":cron"
-
-State = Literal["never", "cron", "beating", "silent"]
+from app.store.watching import last_position, oldest_incident, oldest_timer, unsent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,14 +30,20 @@ class Bell:
     """How the scheduler does.
 
     Attributes:
-        state: `never` where none ever ran, `cron` where the last to run was a single run.
-        last_beat_seconds: since any job of any scheduler ran; None for never.
+        state: `never` where none ever ran, `cron` where only single runs told deadlines of late.
+        last_beat_seconds: since deadlines were told the last time; None for never.
         oldest_timer_seconds: for how long the oldest due timer has been waiting; 0 for none.
+        overdue: the jobs whose turn has not come round for too long.
+        incidents: the cases that a job could not deal with yet; no complaint, they are tried again.
+        oldest_incident_seconds: since the first of them began; 0 for none.
     """
 
     state: State
     last_beat_seconds: float | None
     oldest_timer_seconds: float
+    overdue: tuple[str, ...] = ()
+    incidents: int = 0
+    oldest_incident_seconds: float = 0.0
 
     def complaint(self) -> str | None:
         """What is wrong, in a sentence; None when nothing is."""
@@ -42,7 +52,7 @@ class Bell:
             return f"mốc hạn cũ nhất đã chờ {minutes} phút mà chưa ghi; hãy xem bộ hẹn giờ"
         if self.state == "silent":
             minutes = int((self.last_beat_seconds or 0) // 60)
-            return f"bộ hẹn giờ đã im {minutes} phút; hãy xem motcua scheduler có đang chạy không"
+            return f"bộ hẹn giờ đã im {minutes} phút; hãy xem motcua scheduler đã dừng hay bị treo"
         return None
 
 
@@ -73,7 +83,7 @@ class Figures:
     Attributes:
         events: how many events were recorded, by every way in.
         timer_seconds: for how long the oldest due timer has been waiting to be told; 0 for none.
-        beat_seconds: since each job ran anywhere, by its name.
+        beat_seconds: since each job ran, by its name, as `app.services.pulse.telling` judges it.
         incidents: the cases that a job could not deal with yet.
         unsent: the messages that wait or were given up, by channel and state.
     """
@@ -85,19 +95,20 @@ class Figures:
     unsent: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def health(database: Database, *, wall: datetime, demo: bool) -> Health:
+def health(database: Database, *, wall: datetime, demo: bool, seconds: Mapping[str, int]) -> Health:
     """Ask the database where its schema stands, and whether the deadlines are told in time.
 
     Args:
         database: which may be out of reach.
         wall: this instant by the wall's clock, by which schedulers beat.
         demo: whether the deadlines go by a clock of their own.
+        seconds: between two turns, by the name of the job.
     """
     try:
         now = (demo_now(database, wall) if demo else None) or wall
         with database.reading() as connection:
             found = revision(connection)
-            bell = _bell(connection, now, wall) if found == head() else None
+            bell = _bell(connection, seconds, now=now, wall=wall) if found == head() else None
     except MotcuaError:
         # Whoever asks is not known: where the database lies is not told.
         words = "không dùng được cơ sở dữ liệu"
@@ -123,40 +134,34 @@ def figures(database: Database, *, now: datetime, wall: datetime) -> Figures:
     with database.reading() as connection:
         return Figures(
             events=last_position(connection),
-            timer_seconds=_waited(connection, now),
+            timer_seconds=_since(oldest_timer(connection), now),
             beat_seconds=_silences(beats(connection), wall),
             incidents=how_many(connection),
             unsent=unsent(connection),
         )
 
 
-def state_of(beaten: Beat | None, since: float) -> State:
-    """What the latest beat of all, so many seconds ago, says of the scheduler."""
-    if beaten is None:
-        return "never"
-    if beaten.worker.endswith(CRON):
-        return "cron"
-    return "silent" if since > PATIENCE else "beating"
-
-
-def _bell(connection: Connection, now: datetime, wall: datetime) -> Bell:
-    beaten = max(beats(connection), key=lambda beat: beat.at, default=None)
-    since = None if beaten is None else max((wall - beaten.at).total_seconds(), 0.0)
+def _bell(
+    connection: Connection, seconds: Mapping[str, int], *, now: datetime, wall: datetime
+) -> Bell:
+    found = beats(connection)
+    beaten = telling(found, wall)
+    delivering = {DELIVER + channel: SECONDS for channel in sorted(in_use(connection))}
     return Bell(
-        state=state_of(beaten, since or 0.0),
-        last_beat_seconds=since,
-        oldest_timer_seconds=_waited(connection, now),
+        state=state_of(beaten, wall),
+        last_beat_seconds=None if beaten is None else max(age(beaten, wall), 0.0),
+        oldest_timer_seconds=_since(oldest_timer(connection), now),
+        overdue=overdue(found, {**seconds, **delivering}, wall),
+        incidents=how_many(connection),
+        oldest_incident_seconds=_since(oldest_incident(connection), now),
     )
 
 
-def _waited(connection: Connection, now: datetime) -> float:
-    """For how long the oldest due timer has been waiting; in seconds."""
-    fires = oldest_timer(connection)
-    return max((now - fires).total_seconds(), 0.0) if fires else 0.0
+def _since(instant: datetime | None, now: datetime) -> float:
+    """Seconds since something waits; 0 where nothing does, or not yet."""
+    return max((now - instant).total_seconds(), 0.0) if instant else 0.0
 
 
-def _silences(beaten: list[Beat], wall: datetime) -> dict[str, float]:
-    latest: dict[str, datetime] = {}
-    for beat in beaten:
-        latest[beat.job] = max(beat.at, latest.get(beat.job, beat.at))
-    return {job: max((wall - at).total_seconds(), 0.0) for job, at in latest.items()}
+def _silences(found: list[Beat], wall: datetime) -> dict[str, float]:
+    told = (telling(found, wall, job) for job in {beat.job for beat in found})
+    return {beat.job: max(age(beat, wall), 0.0) for beat in told if beat}

@@ -11,8 +11,18 @@ from typing import Literal
 
 from app.errors import Unknown
 from app.services import outbox
-from app.services.health import CRON, PATIENCE, State, state_of
 from app.services.outbox import ChannelLine, veiled
+from app.services.pulse import (
+    CRON,
+    DELIVER,
+    PATIENCE,
+    SECONDS,
+    State,
+    age,
+    believed,
+    state_of,
+    telling,
+)
 from app.store import operations as store
 from app.store.channels import ChannelState
 from app.store.engine import Connection, Database
@@ -24,8 +34,6 @@ from workflows.agency import Role
 from workflows.officer import Officer
 
 MOST = 100  # incidents on the page; when there are more, it is one fault and not a hundred
-SECONDS = 10  # between two turns of a job nobody told us about
-_DELIVER = "deliver-"
 _NUMBERS = 2**63  # no table holds this number
 
 Pulse = Literal["beating", "cron", "silent", "over"]
@@ -49,8 +57,8 @@ class Alarm:
     """What keeps deadlines from being told.
 
     Attributes:
-        state: of the scheduler, as `app.services.health.Bell` has it.
-        silent_since: when its last job ended, by the wall's clock; None while it runs.
+        state: of the scheduler, as `app.services.pulse.telling` judges it.
+        silent_since: when it told deadlines last, by the wall's clock; None while it runs.
         untold_since: when the oldest timer was due that waits too long; None without one.
         incidents: cases of one's own offices whose deadlines an error keeps back.
     """
@@ -108,11 +116,11 @@ def overview(
         now: the clock the deadlines are told by.
         wall: the same instant by the wall's clock, by which schedulers beat.
     """
-    channels = outbox.overview(database, viewer=viewer)
+    channels = outbox.overview(database, viewer=viewer, now=now)
     dead = outbox.messages(database, viewer=viewer, state="dead")
     with database.reading() as connection:
         tops = _offices(viewer, Role.ADMIN)
-        seen = _seen(connection, tops)
+        seen = _seen(connection, tops, wall)
         incidents = store.incidents_of(connection, tops, limit=MOST)
     states = [line.state for line in channels if line.state is not None]
     return Overview(
@@ -136,7 +144,7 @@ def alarm(database: Database, viewer: Officer, *, now: datetime, wall: datetime)
         wall: the same instant by the wall's clock, by which schedulers beat.
     """
     with database.reading() as connection:
-        seen = _seen(connection, _offices(viewer, Role.ADMIN, Role.LEADER))
+        seen = _seen(connection, _offices(viewer, Role.ADMIN, Role.LEADER), wall)
     return _alarm(seen, now=now, wall=wall)
 
 
@@ -175,17 +183,17 @@ def _offices(officer: Officer, *roles: Role) -> Sequence[str]:
     return officer.alone.agencies(*roles)
 
 
-def _seen(connection: Connection, tops: Sequence[str]) -> _Seen:
+def _seen(connection: Connection, tops: Sequence[str], wall: datetime) -> _Seen:
     return _Seen(
-        beaten=beats(connection),
+        beaten=believed(beats(connection), wall),
         timer=oldest_timer(connection),
         incidents=store.how_many_of(connection, tops),
     )
 
 
 def _alarm(seen: _Seen, *, now: datetime, wall: datetime) -> Alarm | None:
-    latest = max(seen.beaten, key=lambda beat: beat.at, default=None)
-    state = state_of(latest, _age(latest, wall) if latest else 0.0)
+    latest = telling(seen.beaten, wall)
+    state = state_of(latest, wall)
     silent = latest.at if latest and state == "silent" else None
     waits = seen.timer is not None and (now - seen.timer).total_seconds() > PATIENCE
     if silent is None and not waits and not seen.incidents:
@@ -204,8 +212,9 @@ def _runs(
     seconds: Mapping[str, int],
     wall: datetime,
 ) -> tuple[Run, ...]:
-    idle = {_DELIVER + one.name for one in channels if not one.in_use}
-    fresh = {beat.job for beat in beaten if _is_fresh(beat, seconds, wall)}
+    idle = {DELIVER + one.name for one in channels if not one.in_use}
+    served = (beat for beat in beaten if not beat.worker.endswith(CRON))
+    fresh = {beat.job for beat in served if _is_fresh(beat, seconds, wall)}
     runs = (
         Run(
             beat=beat,
@@ -219,7 +228,7 @@ def _runs(
 def _place(beat: Beat, jobs: Sequence[str], wall: datetime) -> tuple[float, str, float]:
     """Jobs in the order given, those of channels after the first; the latest run of each on top."""
     place = jobs.index(beat.job) if beat.job in jobs else 0.5
-    return place, beat.job, _age(beat, wall)
+    return place, beat.job, age(beat, wall)
 
 
 def _pulse(beat: Beat, *, fresh: bool, done: bool) -> Pulse:
@@ -231,8 +240,4 @@ def _pulse(beat: Beat, *, fresh: bool, done: bool) -> Pulse:
 
 
 def _is_fresh(beat: Beat, seconds: Mapping[str, int], wall: datetime) -> bool:
-    return _age(beat, wall) <= PATIENCE + seconds.get(beat.job, SECONDS)
-
-
-def _age(beat: Beat, wall: datetime) -> float:
-    return (wall - beat.at).total_seconds()
+    return age(beat, wall) <= PATIENCE + seconds.get(beat.job, SECONDS)

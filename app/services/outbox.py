@@ -14,10 +14,12 @@ from app.store.channels import ChannelState, channel_states, resume
 from app.store.engine import Database
 from app.store.outbox import State as State
 from app.store.outbox_lists import Load, Posted
+from sla.zone import later
 from workflows.agency import Role
 from workflows.officer import Officer
 
 PAGE = 50
+LATELY = 24 * 60  # minutes in which what was sent still counts
 CHANNELS: Mapping[str, str] = {"mail": "Thư điện tử", "sms": "Tin nhắn SMS", "zalo": "Zalo"}
 STATES: Mapping[State, str] = {
     "waiting": "Chờ gửi",
@@ -34,9 +36,9 @@ class ChannelLine:
 
     Attributes:
         state: None for one that no scheduler has ever served.
-        counts: messages by state; states without any are left out.
+        counts: messages by state, those sent of the last day only; states without any are left out.
         oldest: when the oldest message was put there that still waits.
-        sent_at: when it took a message the last time.
+        sent_at: when it took a message the last time within the last day; None when it took none.
     """
 
     code: str
@@ -55,11 +57,11 @@ class OutboxPage:
     next: int | None
 
 
-def overview(database: Database, *, viewer: Officer) -> list[ChannelLine]:
+def overview(database: Database, *, viewer: Officer, now: datetime) -> list[ChannelLine]:
     """Every channel there is, with the messages of the viewer's offices counted by state."""
     with database.reading() as connection:
         states = {state.name: state for state in channel_states(connection)}
-        loads = store.loads(connection, _tops(viewer))
+        loads = store.loads(connection, _tops(viewer), sent_since=later(now, minutes=-LATELY))
     codes = dict.fromkeys([*CHANNELS, *states])
     return [_line(code, states.get(code), loads) for code in codes]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.errors import BadInput
 from app.projections.write import mark_stale
+from app.services.calendar_losses import days_lost
 from app.services.rebuild import renewed
 from app.store.engine import Database, why
 from app.store.packs import Counts, save
@@ -32,7 +33,8 @@ def load_packs(database: Database, paths: Iterable[Path]) -> Loaded:
     """Load files and folders of setup packs (contract 2); all of them or nothing.
 
     A record that stands in several files is taken from the last one, with a warning where they
-    differ, so that loading the same files again changes nothing.
+    differ, so that loading the same files again changes nothing. A calendar that lacks days added
+    by page is taken as it stands, with a warning that names them.
 
     Raises:
         BadInput: with every problem found, each as `FILE:LINE: field: message`.
@@ -45,6 +47,7 @@ def load_packs(database: Database, paths: Iterable[Path]) -> Loaded:
         problems = [*_dangling(packs, setup), *_circles(packs, setup)]
         if problems:
             raise _bad(problems)
+        warnings += days_lost(connection, packs, setup)
         counts = save(connection, packs)
         if _moved(packs, setup):
             mark_stale(connection)

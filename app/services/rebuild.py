@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
-from app.projections.write import is_stale, rebuild, renew
+from app.projections.write import is_stale, is_unsigned, rebuild, renew, sign
 from app.store.engine import Database
+from app.store.incidents import try_all
+from app.store.timer_sweep import TICK
 
 
 def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
-    """Drop the projections and replay the log, in one transaction; the number of cases."""
+    """Drop the projections and replay the log, in one transaction; the number of cases.
+
+    Cases the clock work could not tell are tried again at its next run.
+    """
     done = 0
 
     def told(cases: int) -> None:
@@ -16,7 +21,9 @@ def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
         progress(done)
 
     with database.writing() as connection:
-        return rebuild(connection, told)
+        cases = rebuild(connection, told)
+    _wake(database)
+    return cases
 
 
 def renewed(database: Database) -> bool:
@@ -25,7 +32,20 @@ def renewed(database: Database) -> bool:
     Whoever opens a database calls it after bringing the schema up; says whether it was needed.
     """
     with database.reading() as connection:
-        if not is_stale(connection):
-            return False
+        stale, unsigned = is_stale(connection), is_unsigned(connection)
+    if unsigned:
+        with database.writing() as connection:
+            sign(connection)
+    if not stale:
+        return False
     with database.writing() as connection:
-        return renew(connection)
+        made = renew(connection)
+    _wake(database)
+    return made
+
+
+def _wake(database: Database) -> None:
+    # Important: a transaction of its own; whoever tries them holds their incidents first and their
+    # timers then, and a rebuild has those in its hands.
+    with database.writing() as connection:
+        try_all(connection, job=TICK)

@@ -263,8 +263,14 @@ def _is(among: Among) -> ColumnElement[bool]:
 
 def _within(first: datetime, last: datetime) -> ColumnElement[bool]:
     """Begun before the end of the changed days, with a deadline not before their beginning."""
-    # Of several running steps only the nearest deadline stands in the row.
-    due = or_(CASES.c.due_at >= first, CASES.c.step_due_at >= first, CASES.c.steps_running > 1)
+    # Of several running steps only the nearest deadline stands in the row; where the deadline of a
+    # case that stands still will lie is known only when it goes on.
+    due = or_(
+        CASES.c.due_at >= first,
+        CASES.c.step_due_at >= first,
+        CASES.c.steps_running > 1,
+        CASES.c.state == State.PAUSED,
+    )
     return and_(CASES.c.accepted_at < last, due)
 
 

@@ -52,6 +52,12 @@ def latest(connection: Connection, most: int = 20) -> list[AddedDay]:
     return [AddedDay(**row) for row in connection.execute(query).mappings()]
 
 
+def of(connection: Connection, calendar: str) -> list[AddedDay]:
+    """Every day added to a calendar, in the order of adding."""
+    query = select(*_COLUMNS).where(DAYS.c.calendar == calendar).order_by(DAYS.c.id)
+    return [AddedDay(**row) for row in connection.execute(query).mappings()]
+
+
 _NAMES = ("key", "at", "by", "calendar", "version", "day", "kind", "takes", "name", "source")
 _COLUMNS = [DAYS.c[name] for name in _NAMES]
 

@@ -54,17 +54,39 @@ def pages_at(connection: Connection) -> str | None:
 
 
 def announce(
-    connection: Connection, names: Collection[str], *, now: datetime, site: str | None = None
-) -> None:
+    connection: Connection,
+    names: Collection[str],
+    *,
+    now: datetime,
+    site: str | None = None,
+    withdraw: bool = True,
+) -> tuple[str, ...]:
     """Say, at a scheduler's start, which channels its configuration names; the latest start holds.
 
     Schedulers on several machines have to be configured alike.
+
+    Args:
+        connection: in a transaction that writes.
+        names: the channels of the configuration.
+        now: this instant.
+        site: where the pages are found; None where the configuration does not say.
+        withdraw: whether what the configuration leaves out is not served any more; not so for a
+            single run, which may have been started by hand with less than the service's.
+
+    Returns:
+        The channels that were served until now and are not any more.
     """
-    known = {state.name: (state.in_use, state.site) for state in channel_states(connection)}
-    for name in sorted({*known, *names}):
-        wanted = (name in names, site if name in names else None)
-        if wanted != known.get(name, (False, None)):
-            _keep(connection, name, in_use=wanted[0], site=wanted[1], since=now)
+    known = {state.name: state for state in channel_states(connection)}
+    for name in names:
+        old = known.get(name)
+        where = site or (old.site if old and not withdraw else None)
+        if old is None or (old.in_use, old.site) != (True, where):
+            _keep(connection, name, in_use=True, site=where, since=now)
+    left = [one.name for one in known.values() if one.in_use and one.name not in names]
+    withdrawn = tuple(left) if withdraw else ()
+    for name in withdrawn:
+        _keep(connection, name, in_use=False, site=None, since=now)
+    return withdrawn
 
 
 def channel_states(connection: Connection) -> list[ChannelState]:

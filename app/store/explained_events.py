@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, select, true
 
 from app.store.engine import Connection
-from app.store.explanations import CASES, EVENTS, NewLine, Why, gone
+from app.store.explanations import CASES, EVENTS, LINES, NewLine, Why, gone
 from app.store.read_tables import StepRow
 from app.store.tables import table_of
 
@@ -26,14 +26,20 @@ _Run = tuple[str, str, int]
 
 
 def to_explain(
-    connection: Connection, agency: str, *, since: datetime, until: datetime
+    connection: Connection,
+    agency: str,
+    *,
+    since: datetime,
+    until: datetime,
+    asked_in: int | None = None,
 ) -> list[NewLine]:
     """The cases an office has to explain, each once for each reason; three queries.
 
     A step is explained by the office that works on it, all else where the case lies. Cases for
-    training, and those that were struck out, are not asked for.
+    training, and those that were struck out, are not asked for; nor is what stands in the round
+    numbered `asked_in` already, however late the rest was recorded.
     """
-    within = and_(EVENTS.c.at >= since, EVENTS.c.at < until)
+    within = and_(EVENTS.c.at >= since, EVENTS.c.at < until, _unasked(asked_in))
     away = _runs(connection, STEPS.c.case_code.in_(_missed(agency, within)))
     lines: dict[tuple[str, Why], NewLine] = {}
     for line, run in _home(connection, agency, within):
@@ -42,6 +48,17 @@ def to_explain(
     for line in _referred(connection, agency, within):
         _keep(lines, line)
     return sorted(lines.values(), key=lambda line: (line.at, line.case_code, line.why))
+
+
+def _unasked(number: int | None) -> ColumnElement[bool]:
+    if number is None:
+        return true()
+    asked = exists().where(
+        LINES.c.round == number,
+        LINES.c.case_code == EVENTS.c.case_code,
+        LINES.c.why == case(_WHY, value=EVENTS.c.type),
+    )
+    return ~asked.correlate(EVENTS)
 
 
 def _keep(lines: dict[tuple[str, Why], NewLine], line: NewLine) -> None:

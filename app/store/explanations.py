@@ -1,16 +1,17 @@
 """What offices are asked to explain week by week, and their answers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.engine import Connection
 from app.store.explanation_tables import ExplanationLineRow, ExplanationRoundRow
 from app.store.read_tables import CaseRow
+from app.store.scope import subtree
 from app.store.tables import EventRow, table_of
 from app.store.visible import visible
 from workflows.case import State
@@ -116,23 +117,59 @@ def asked_since(connection: Connection, week: date) -> dict[str, date]:
     return {row.agency: row.latest for row in rows}
 
 
-def open_round(
-    connection: Connection, new: Round, lines: Iterable[NewLine], *, most: int = 1_000
-) -> bool:
-    """Ask an office for a week in this transaction; False where that was done before.
+def open_round(connection: Connection, new: Round) -> int | None:
+    """Ask an office for a week in this transaction: the number; None where that was done before.
 
     On PostgreSQL whoever comes second waits for the end of the first one's transaction.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {name: value for name, value in asdict(new).items() if name != "id"}
-    made = dialect.insert(ROUNDS).values(row).on_conflict_do_nothing().returning(ROUNDS.c.id)
-    number = connection.scalars(made).one_or_none()
-    if number is None:
-        return False
+    made = _dialect(connection).insert(ROUNDS).values(row)
+    number: int | None = connection.scalar(made.on_conflict_do_nothing().returning(ROUNDS.c.id))
+    return number
+
+
+def add_lines(
+    connection: Connection, number: int, lines: Sequence[NewLine], *, most: int = 1_000
+) -> int:
+    """Put lines into a round, those that are there already left alone; how many were not."""
     rows = [{"round": number, "version": 0, **asdict(line)} for line in lines]
-    for first in range(0, len(rows), most):
-        connection.execute(insert(LINES), rows[first : first + most])
-    return True
+    new = _dialect(connection).insert(LINES).on_conflict_do_nothing().returning(LINES.c.id)
+    return sum(
+        len(connection.scalars(new, rows[first : first + most]).all())
+        for first in range(0, len(rows), most)
+    )
+
+
+def restart(connection: Connection, number: int, *, asked_at: datetime, due_at: datetime) -> None:
+    """Ask for a week anew of which there was nothing to explain before."""
+    new = update(ROUNDS).where(ROUNDS.c.id == number).values(asked_at=asked_at, due_at=due_at)
+    connection.execute(new)
+
+
+def in_time(connection: Connection, *, now: datetime) -> list[Tally]:
+    """The rounds whose time is not out yet, the empty ones as well; one query."""
+    query = _tallies(even_empty=True).where(ROUNDS.c.due_at >= now).order_by(ROUNDS.c.id)
+    return [_tally(row) for row in connection.execute(query)]
+
+
+def late_rounds(
+    connection: Connection, top: str, *, since: date, before: datetime, most: int
+) -> tuple[list[Tally], int]:
+    """Rounds due before an instant with answers missing, of an office and those below it.
+
+    The newest weeks first, and how many there are in all; one query.
+    """
+    late = (ROUNDS.c.agency.in_(subtree([top])), ROUNDS.c.week_start >= since)
+    found = _tallies().where(*late, ROUNDS.c.due_at < before).subquery()
+    query = (
+        select(found, func.count().over().label("all"))
+        .where(found.c.answered < found.c.asked)
+        .order_by(found.c.week_start.desc(), found.c.agency)
+        .limit(most)
+    )
+    rows = [dict(row._mapping) for row in connection.execute(query)]
+    totals = [row.pop("all") for row in rows]
+    return [_tally_of(row) for row in rows], totals[0] if totals else 0
 
 
 def rounds(
@@ -148,11 +185,11 @@ def rounds(
     return [_tally(row) for row in connection.execute(query)]
 
 
-def to_remind(connection: Connection, *, now: datetime, most: int) -> list[Tally]:
-    """The rounds whose time has passed and whose office was not reminded, oldest first."""
+def to_remind(connection: Connection, *, before: datetime, most: int) -> list[Tally]:
+    """The rounds due before an instant whose office was not reminded, oldest first."""
     query = (
         _tallies(even_empty=True)
-        .where(ROUNDS.c.reminded_at.is_(None), ROUNDS.c.due_at < now)
+        .where(ROUNDS.c.reminded_at.is_(None), ROUNDS.c.due_at < before)
         .order_by(ROUNDS.c.due_at, ROUNDS.c.id)
         .limit(most)
     )
@@ -169,6 +206,14 @@ def mark_reminded(connection: Connection, number: int, *, now: datetime) -> bool
 def lines_of_round(connection: Connection, number: int) -> list[Asked]:
     """What a round asks for, by when it happened; one query."""
     return _asked(connection, LINES.c.round == number)
+
+
+def lines_numbered(
+    connection: Connection, number: int, lines: Collection[int]
+) -> dict[int, Asked]:
+    """Some lines of a round by their numbers; one query."""
+    which = and_(LINES.c.round == number, LINES.c.id.in_(sorted(lines)))
+    return {line.id: line for line in _asked(connection, which)}
 
 
 def lines_of_rounds(connection: Connection, numbers: Collection[int]) -> list[Asked]:
@@ -194,6 +239,10 @@ def gone() -> ColumnElement[bool]:
     return or_(CASES.c.state == State.VOIDED.value, CASES.c.training)
 
 
+def _dialect(connection: Connection) -> Any:
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
 def _tallies(*, even_empty: bool = False) -> Any:
     answered = LINES.c.answered_at.is_not(None)
     # Of a case that was struck out only what was said of it before counts.
@@ -208,7 +257,10 @@ def _tallies(*, even_empty: bool = False) -> Any:
 
 
 def _tally(row: Row[Any]) -> Tally:
-    values = dict(row._mapping)
+    return _tally_of(dict(row._mapping))
+
+
+def _tally_of(values: dict[str, Any]) -> Tally:
     asked, answered = values.pop("asked"), values.pop("answered")
     return Tally(round=Round(**values), asked=asked, answered=answered)
 
@@ -230,9 +282,10 @@ def _asked(connection: Connection, which: ColumnElement[bool]) -> list[Asked]:
     return [Asked(**row._mapping) for row in connection.execute(query)]
 
 
-def codes_seen(connection: Connection, officer: Officer, codes: Collection[str]) -> frozenset[str]:
-    """Which of some cases an officer sees; one query."""
-    query = select(CASES.c.code).where(CASES.c.code.in_(sorted(codes)), visible(officer))
+def codes_seen(connection: Connection, officer: Officer, number: int) -> frozenset[str]:
+    """Which of a round's cases an officer sees; one query."""
+    asked = select(LINES.c.case_code).where(LINES.c.round == number)
+    query = select(CASES.c.code).where(CASES.c.code.in_(asked), visible(officer))
     return frozenset(connection.scalars(query))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.clock_tables import HeartbeatRow
@@ -52,6 +52,10 @@ def beats(connection: Connection) -> list[Beat]:
     return [Beat(**row._mapping) for row in rows]
 
 
-def forget_beats(connection: Connection, before: datetime) -> int:
-    """Remove those of workers that have been silent since; returns how many."""
-    return connection.execute(delete(BEATS).where(BEATS.c.at < before)).rowcount
+def forget_beats(connection: Connection, before: datetime, *, after: datetime) -> int:
+    """Remove those of workers silent since `before`, and those dated later than `after`.
+
+    A clock that was ahead once leaves beats that would be the latest for as long as it was ahead.
+    """
+    gone = or_(BEATS.c.at < before, BEATS.c.at > after)
+    return connection.execute(delete(BEATS).where(gone)).rowcount

@@ -85,6 +85,13 @@ def unsolved(connection: Connection, *, job: str | None = None) -> list[Incident
     return [Incident(**row._mapping) for row in connection.execute(query)]
 
 
+def errors(connection: Connection, *, job: str, limit: int) -> dict[str, str]:
+    """The sentences of some incidents of a job by case, those that are tried next."""
+    query = select(INCIDENTS.c.case_code, INCIDENTS.c.error).where(_of(job))
+    query = query.order_by(INCIDENTS.c.next_try_at).limit(limit)
+    return {row.case_code: row.error for row in connection.execute(query)}
+
+
 def how_many(connection: Connection, *, job: str | None = None) -> int:
     """How many incidents stand; of one job or of all."""
     query = select(func.count()).select_from(INCIDENTS).where(_of(job))
@@ -96,6 +103,12 @@ def try_now(connection: Connection, code: str, *, job: str, now: datetime) -> bo
     mine = and_(INCIDENTS.c.case_code == code, _of(job))
     asked = connection.execute(update(INCIDENTS).where(mine).values(next_try_at=now))
     return asked.rowcount == 1
+
+
+def try_all(connection: Connection, *, job: str) -> None:
+    """Let a job try at once every case it could not deal with, as after a rebuild."""
+    # The instant of the last try has come, whatever the clock.
+    connection.execute(update(INCIDENTS).where(_of(job)).values(next_try_at=INCIDENTS.c.last_at))
 
 
 def forget_incidents(connection: Connection, before: datetime) -> int:

@@ -3,7 +3,7 @@
 Nobody changes a message while somebody is sending it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from app.store.engine import Connection
 from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, State
 from app.store.scope import subtree
 
+_UNSENT = (WAITING, DEAD, DROPPED)
 _SHOWN = (
     "id",
     "channel",
@@ -66,11 +67,11 @@ class Posted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Load:
-    """How many messages of a channel are in a state.
+    """How many messages of a channel are in a state; of those sent, lately.
 
     Attributes:
-        oldest: when the first was put there.
-        sent_at: when the channel took the last of those it has taken.
+        oldest: when the first of them was put there.
+        sent_at: when the channel took the last of them; None for those it has not taken.
     """
 
     channel: str
@@ -80,14 +81,25 @@ class Load:
     sent_at: datetime | None
 
 
-def loads(connection: Connection, tops: Sequence[str]) -> list[Load]:
-    """The messages of some offices and all below them, counted by channel and state."""
+def loads(connection: Connection, tops: Sequence[str], *, sent_since: datetime) -> list[Load]:
+    """The messages of some offices and all below them, counted by channel and state.
+
+    Nearly all that ever was put there is sent, and would be counted for long: so of what is sent
+    only what was sent since an instant counts.
+    """
+    # By the word "sent" PostgreSQL might go through all of them and not through the latest.
+    which = (OUTBOX.c.state.in_(_UNSENT), OUTBOX.c.sent_at >= sent_since)
+    return [load for condition in which for load in _loads(connection, condition, tops)]
+
+
+def _loads(
+    connection: Connection, which: ColumnElement[bool], tops: Sequence[str]
+) -> Iterator[Load]:
     what = (OUTBOX.c.channel, OUTBOX.c.state)
     oldest, latest = func.min(OUTBOX.c.at), func.max(OUTBOX.c.sent_at)
     found = (func.count().label("count"), oldest.label("oldest"), latest.label("sent_at"))
-    query = select(*what, *found)
-    query = query.where(_of(tops)).group_by(*what).order_by(*what)
-    return [Load(**row._mapping) for row in connection.execute(query)]
+    query = select(*what, *found).where(which, _of(tops)).group_by(*what).order_by(*what)
+    return (Load(**row._mapping) for row in connection.execute(query))
 
 
 def posted(

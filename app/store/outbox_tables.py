@@ -9,14 +9,14 @@ from app.store.tables import Base, Code
 from app.store.types import Instant, SerialInteger
 
 _WAITING = text("state = 'waiting'")
-_OF_A_CASE = text("state = 'waiting' AND case_code IS NOT NULL")
 
 
 class OutboxRow(Base):
     """One message to one address by one channel; the same key is never put there twice.
 
     Attributes:
-        sender: the name the receiver sees; None for the one registered with the channel.
+        sender: the name the receiver sees; None where the office has registered none.
+        sender_name: the full name of the office, for channels that can do without a registered one.
         agency: the office in whose name it is sent: where the case lies.
         login: the officer it is for; None for citizens.
         at: when it was put here; nothing is sent before `not_before`.
@@ -30,25 +30,27 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
+        # In the order in which a lease takes them, so that it reads no more than it takes.
         Index(
             "ix_outbox_waiting",
             "channel",
             "next_try_at",
+            "id",
             postgresql_where=_WAITING,
             sqlite_where=_WAITING,
         ),
-        # Finds the messages of a case that stand before another to the same address.
+        # Finds the messages of a case that stand before another to the same address. It is of all
+        # states, so that a planner can take it whatever it believes of how many wait.
         Index(
             "ix_outbox_turns",
             "case_code",
             "channel",
             "address",
             "id",
-            postgresql_where=_OF_A_CASE,
-            sqlite_where=_OF_A_CASE,
         ),
         Index("ix_outbox_state_channel_id", "state", "channel", "id"),
         Index("ix_outbox_at", "at"),
+        Index("ix_outbox_sent_at", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(SerialInteger, primary_key=True, autoincrement=True)
@@ -56,6 +58,7 @@ class OutboxRow(Base):
     channel: Mapped[str] = mapped_column(String(8))
     address: Mapped[str] = mapped_column(Text)
     sender: Mapped[str | None] = mapped_column(Text)
+    sender_name: Mapped[str | None] = mapped_column(Text)
     agency: Mapped[str] = mapped_column(Code)
     case_code: Mapped[str | None] = mapped_column(Code)
     login: Mapped[str | None] = mapped_column(Code)

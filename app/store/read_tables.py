@@ -129,12 +129,17 @@ class StepRow(Base):
 
 
 class ReadStateRow(Base):
-    """Whether the read tables were made by an earlier program and have to be made anew."""
+    """Whether the read tables were made by an earlier program and have to be made anew.
+
+    Attributes:
+        rules: stands for the ladders and the law they were made by; None in a new database.
+    """
 
     __tablename__ = "read_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     stale: Mapped[bool]
+    rules: Mapped[str | None] = mapped_column(String(64))
 
 
 class TimerRow(Base):

@@ -1,12 +1,14 @@
 """How far the timers have been swept, so that nobody walks over those that fired long ago.
 
 On PostgreSQL a row taken away stays in the index for as long as anybody's snapshot can see it, and
-a query that begins with the earliest timer walks over all of them. So it begins at a mark behind
-which there is none. SQLite's index holds only what there is; there is no mark there.
+a query that begins with the earliest timer walks over all of them. On both databases the timers of
+cases with incidents stay, and are walked over. So it begins at a mark behind which there is nothing
+else.
 
 The mark is right as long as nobody has set a timer behind it unseen. Whoever sets one holds a lock
 (shared with others who do) until the end of their transaction, and having it they look where the
 mark stands. The mark moves on only under the same lock alone, so that then no timer is on its way.
+SQLite's writing transactions are alone anyway.
 """
 
 from datetime import datetime
@@ -54,9 +56,8 @@ def lower(connection: Connection, fires_at: datetime) -> None:
 
     It waits while the mark is being moved, and keeps the mark where it is until it commits.
     """
-    if connection.dialect.name != "postgresql":
-        return
-    connection.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": LOCK})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": LOCK})
     # Important: a statement of its own, which sees what was committed while this one waited.
     since = swept(connection)
     if since is not None and fires_at < since:
@@ -74,11 +75,9 @@ def advance(connection: Connection, until: datetime, *, fired: bool) -> bool:
         until: the sweep has just come to here.
         fired: whether it took any timer away.
     """
-    if connection.dialect.name != "postgresql":
-        return False
     before = swept(connection)
     worth = fired or before is None or later(before, minutes=QUIET) <= until
-    if not worth or not _alone(connection):
+    if not worth or not alone(connection):
         return False
     # Important: asked again, now that nobody else can be about to set a timer.
     before = swept(connection)
@@ -95,7 +94,10 @@ def behind(connection: Connection) -> int:
     return connection.scalar(lost.where(TIMERS.c.fires_at < since, in_sweep(None))) or 0
 
 
-def _alone(connection: Connection) -> bool:
+def alone(connection: Connection) -> bool:
+    """Keep others from setting timers until the transaction ends; False while somebody is at it."""
+    if connection.dialect.name != "postgresql":
+        return True
     taken = text("SELECT pg_try_advisory_xact_lock(:key)")
     return bool(connection.scalar(taken, {"key": LOCK}))
 

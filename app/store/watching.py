@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from app.store.channels import CHANNELS
 from app.store.engine import Connection
+from app.store.incidents import INCIDENTS
 from app.store.outbox import OUTBOX
 from app.store.tables import EventRow, table_of
 from app.store.timer_sweep import earliest, swept
@@ -26,6 +27,15 @@ def oldest_timer(connection: Connection) -> datetime | None:
     Those of cases with an incident do not count: they wait for their next try.
     """
     return connection.scalar(earliest(swept(connection)))
+
+
+def oldest_incident(connection: Connection) -> datetime | None:
+    """When the first incident began of those that stand; None without any."""
+    standing = INCIDENTS.c.solved_at.is_(None)
+    first: datetime | None = connection.scalar(
+        select(func.min(INCIDENTS.c.first_at)).where(standing)
+    )
+    return first
 
 
 def unsent(connection: Connection) -> dict[tuple[str, str], int]:

@@ -14,6 +14,7 @@ UNSOLVED = sa.text("solved_at IS NULL")
 
 def upgrade() -> None:
     _timers(sa.Column("rung", sa.String(32), nullable=False))
+    op.add_column("read_state", sa.Column("rules", sa.String(64)))
     _incidents()
     op.create_table(
         "heartbeats",
@@ -79,4 +80,5 @@ def _incidents() -> None:
 def downgrade() -> None:
     for table in ("timer_sweeps", "heartbeats", "incidents"):
         op.drop_table(table)
+    op.drop_column("read_state", "rules")
     _timers(sa.Column("kind", sa.String(8), nullable=False))

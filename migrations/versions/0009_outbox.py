@@ -10,7 +10,6 @@ Code = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
 Instant = sa.DateTime(timezone=True)
 Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WAITING = sa.text("state = 'waiting'")
-OF_A_CASE = sa.text("state = 'waiting' AND case_code IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -37,6 +36,7 @@ def _outbox() -> None:
         sa.Column("channel", sa.String(8), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text()),
+        sa.Column("sender_name", sa.Text()),
         sa.Column("agency", Code, nullable=False),
         sa.Column("case_code", Code),
         sa.Column("login", Code),
@@ -62,19 +62,14 @@ def _indexes() -> None:
     op.create_index(
         "ix_outbox_waiting",
         "outbox",
-        ["channel", "next_try_at"],
+        ["channel", "next_try_at", "id"],
         postgresql_where=WAITING,
         sqlite_where=WAITING,
     )
-    op.create_index(
-        "ix_outbox_turns",
-        "outbox",
-        ["case_code", "channel", "address", "id"],
-        postgresql_where=OF_A_CASE,
-        sqlite_where=OF_A_CASE,
-    )
+    op.create_index("ix_outbox_turns", "outbox", ["case_code", "channel", "address", "id"])
     op.create_index("ix_outbox_state_channel_id", "outbox", ["state", "channel", "id"])
     op.create_index("ix_outbox_at", "outbox", ["at"])
+    op.create_index("ix_outbox_sent_at", "outbox", ["sent_at"])
 
 
 def downgrade() -> None:

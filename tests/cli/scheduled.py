@@ -18,7 +18,13 @@ class Scheduled:
     """A running scheduler."""
 
     process: subprocess.Popen[bytes]
+    output: Path
     errors: Path
+
+    @property
+    def said(self) -> str:
+        """What it has said on standard output so far."""
+        return self.output.read_text(encoding="utf-8")
 
     @property
     def log(self) -> str:
@@ -46,17 +52,17 @@ def scheduled(url: str, folder: Path, *arguments: str, **environ: str) -> Iterat
         arguments: of the command.
         environ: further variables.
     """
-    errors = folder / f"{uuid4().hex}.log"
-    with errors.open("wb") as opened:
+    errors, output = folder / f"{uuid4().hex}.log", folder / f"{uuid4().hex}.out"
+    with errors.open("wb") as opened, output.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "app.cli", "scheduler", *arguments],
             cwd=ROOT,
             env={**os.environ, **surroundings(url, folder), **environ},
-            stdout=subprocess.DEVNULL,
+            stdout=out,
             stderr=opened,
         )
         try:
-            yield Scheduled(process=process, errors=errors)
+            yield Scheduled(process=process, output=output, errors=errors)
         finally:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):

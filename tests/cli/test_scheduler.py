@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from app import clock
 from app.services import demo_clock
 from app.services.verify import verify
+from app.store.channels import announce, in_use
 from app.store.engine import Database, database
 from app.store.event_log import stream
 from app.store.heartbeats import beats
@@ -95,6 +96,29 @@ def test_once_does_each_job_and_ends(late_url, tmp_path):
     assert not waiting(opened)
     assert beaten(opened, ":cron", "tick")
     assert beaten(opened, ":cron", "tidy")
+
+
+def test_once_takes_no_channel_from_anybody_and_a_start_says_what_it_takes(late_url, tmp_path):
+    opened = database(late_url)
+    with opened.writing() as connection:
+        announce(connection, ["mail", "zalo"], now=NOW)
+
+    with scheduled(late_url, tmp_path, "--once") as scheduler:
+        assert scheduler.process.wait(PATIENCE) == 0
+    assert served_channels(opened) == {"mail", "zalo"}
+    assert scheduler.said == ""
+
+    with scheduled(late_url, tmp_path, MOTCUA_ZALO=f"folder:{tmp_path}") as scheduler:
+        assert within(PATIENCE, lambda: "đang chạy" in scheduler.said)
+        assert scheduler.end() == 0
+    assert served_channels(opened) == {"zalo"}
+    (line,) = (line for line in scheduler.said.splitlines() if "MOTCUA_" in line)
+    assert line.startswith("Từ nay không dùng kênh không được đặt ở đây: MOTCUA_MAIL.")
+
+
+def served_channels(opened: Database) -> frozenset[str]:
+    with opened.reading() as connection:
+        return in_use(connection)
 
 
 def test_two_at_once_tell_each_deadline_once(late_url, tmp_path):

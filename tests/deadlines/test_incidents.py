@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 
 from app.deadlines.tick import Ticked, tick
-from app.services.rebuild import rebuild_all
 from app.services.verify import verify
 from app.store.engine import Database
 from app.store.event_log import stream
@@ -210,14 +209,12 @@ def test_the_admin_may_let_a_case_be_tried_at_once(database_url):
 def test_an_incident_whose_timers_are_gone_is_solved_at_its_next_try(database_url):
     opened = desk.loaded(database_url)
     code = desk.accepted(opened).code
-    with opened.writing() as connection:
-        connection.execute(
-            text("UPDATE timers SET rung = 'nie' WHERE case_code = :code AND rung = 'due'"),
-            {"code": code},
-        )
+    poisoned(opened, code)
     assert run(opened).failures.keys() == {code}
+    with opened.writing() as connection:
+        connection.execute(text("DELETE FROM timers"))
+    healed(opened)
 
-    rebuild_all(opened, lambda done: None)
     result = run(opened, NOW + MINUTE)
 
     assert result.failures == {}

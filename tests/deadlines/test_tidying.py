@@ -96,6 +96,18 @@ def test_mended_incidents_and_dead_workers_are_forgotten(database_url, tmp_path)
         assert [one.worker for one in beats(connection)] == ["máy-1:2"]
 
 
+def test_beats_of_a_clock_that_was_ahead_are_forgotten(database_url, tmp_path):
+    opened = database(database_url)
+    with opened.writing() as connection:
+        for worker, minutes in (("máy-1:1", 6), ("máy-2:1", 4)):
+            at = later(MONDAY, minutes=minutes)
+            beat(connection, job="tick", worker=worker, at=at, took=0, result="")
+
+    assert tidied(opened, tmp_path) == 1
+    with opened.reading() as connection:
+        assert [one.worker for one in beats(connection)] == ["máy-2:1"]
+
+
 def test_much_that_is_old_goes_in_bits(database_url, tmp_path, monkeypatch):
     monkeypatch.setattr(tidying, "TIMES", 2)
     opened, many = database(database_url), 2_500

@@ -28,10 +28,7 @@ agencies:
      address: "Quảng trường Tỉnh", phone: "0258 111 1111", sender: TINH}
 """
 STARTED = StartStep(at=MORNING.replace(hour=10), step="appraise")
-FOOT = (
-    "UBND phường Phước Long, Số 0 đường Ví Dụ, ĐT 0258 000 0000. "
-    "Giờ làm việc: 07:30–11:30, 13:30–17:30, thứ Hai đến thứ Sáu."
-)
+FOOT = "UBND phường Phước Long, Số 0 đường Ví Dụ, ĐT 0258 000 0000."
 
 
 def march(day: int, clock: str) -> datetime:

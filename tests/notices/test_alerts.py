@@ -135,12 +135,27 @@ def test_after_a_climb_of_several_rungs_everybody_is_told_of_the_last_one_for_th
     ]
 
 
+def test_a_wait_that_was_too_long_takes_the_place_of_no_deadline(opened):
+    code = case_of(opened)
+
+    ticked(opened, march(11, "10:00"))
+
+    rows = notices(opened, case_code=code, kind="case")
+    assert sorted((row.login, row.level, row.text.split(":")[0]) for row in rows) == [
+        ("binh.ld", "urgent", "Quá hạn trả 1 ngày làm việc"),
+        ("binh.ld", "warn", "Không có chuyển động 5 ngày làm việc"),
+        ("giam.sat", "urgent", "Quá hạn trả 1 ngày làm việc"),
+        ("lan.mc", "urgent", "Quá hạn trả"),
+        ("lan.mc", "warn", "Không có chuyển động 5 ngày làm việc"),
+    ]
+
+
 def test_the_holder_of_a_step_is_its_assignee_and_without_one_everybody_of_its_role(opened):
     given, free = case_of(opened), case_of(opened)
     started(opened, given, "hue.tp", march(4, "10:00"))
     started(opened, free, None, march(4, "10:00"))
 
-    ticked(opened, march(5, "16:00"))
+    ticked(opened, march(5, "16:01"))
 
     assert told(opened, case_code=given, kind="step") == {"hue.tp"}
     assert told(opened, case_code=free, kind="step") == {"hue.tp", "minh.tp"}
@@ -155,7 +170,7 @@ def test_an_assignee_who_cannot_come_is_stood_for_by_the_others_of_the_role(open
     if gone == "elsewhere":
         set_grants(opened, "hue.tp", [grant("specialist", "H32.BD")], by=None, now=NOW)
 
-    ticked(opened, march(5, "16:00"))
+    ticked(opened, march(5, "16:01"))
 
     assert told(opened, kind="step") - {"hue.tp"} == {"minh.tp"}
     assert ("hue.tp" in told(opened, kind="step")) is False or gone == "unknown"
@@ -166,7 +181,7 @@ def test_the_substitute_is_told_as_well_while_somebody_is_away(opened):
     code = case_of(opened)
     started(opened, code, "hue.tp", march(4, "10:00"))
 
-    ticked(opened, march(5, "16:00"))
+    ticked(opened, march(5, "16:01"))
     ticked(opened, march(6, "10:30"))
 
     assert told(opened, kind="step", at=notices(opened, kind="step")[0].at) == {"hue.tp", "lan.mc"}
@@ -190,7 +205,7 @@ def test_where_nobody_holds_the_role_somebody_hears_it_all_the_same(opened):
     code = case_of(opened)
     started(opened, code, None, march(4, "10:00"))
 
-    ticked(opened, march(5, "16:00"))
+    ticked(opened, march(5, "16:01"))
 
     assert told(opened, kind="step") == {"lan.mc"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.notices.channels import channels_of
 from app.notices.folder import FolderChannel
-from app.store.channels import announce, in_use
+from app.store.channels import announce, in_use, pages_at
 from config import Config, Gateway, MailServer
 from tests.notices.posting import BODY, NOW, SUBJECT, delivered, message, post, row
 
@@ -65,3 +65,23 @@ def test_the_scheduler_that_started_last_says_what_is_served(database_url):
             announce(connection, names, now=NOW)
         with opened.reading() as connection:
             assert in_use(connection) == frozenset(names)
+
+
+def test_a_single_run_adds_channels_and_takes_none_away(database_url):
+    opened, site = post(database_url, message()), "https://motcua.example.vn"
+    with opened.writing() as connection:
+        assert announce(connection, ["mail"], now=NOW, site=site) == ("sms", "zalo")
+        assert announce(connection, [], now=NOW, withdraw=False) == ()
+        assert announce(connection, ["mail", "sms"], now=NOW, withdraw=False) == ()
+    with opened.reading() as connection:
+        assert in_use(connection) == {"mail", "sms"}
+        assert pages_at(connection) == site
+
+
+def test_a_start_says_what_it_withdraws(database_url):
+    opened = post(database_url, message())
+    with opened.writing() as connection:
+        announce(connection, ["mail", "sms"], now=NOW, site="https://motcua.example.vn")
+        assert announce(connection, ["sms"], now=NOW) == ("mail",)
+        assert announce(connection, ["sms"], now=NOW) == ()
+        assert pages_at(connection) is None

@@ -42,6 +42,7 @@ def test_whoever_gave_only_a_telephone_is_told_by_telephone(database_url):
         f"citizen:{code}:1:received:sms",
     )
     assert (sms.address, sms.sender, sms.agency) == ("0900000004", "MAU-PL", "H32.PL")
+    assert sms.sender_name == "UBND phường Phước Long"
     assert (sms.case_code, sms.login, sms.kind) == (code, None, "citizen")
     assert sms.body == (
         f"Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: thứ Năm 07/03/2024 09:00. {FOOT}"
@@ -74,6 +75,7 @@ def test_an_office_without_contacts_borrows_none_from_the_office_above(database_
         assert "tỉnh" not in message.body
         assert "0258" not in message.body
         assert message.sender == ("Phường Phước Long" if message.channel == "mail" else None)
+        assert message.sender_name == "Phường Phước Long"
 
 
 @pytest.mark.parametrize("served", [(), ("sms",), ("mail", "zalo")])
@@ -130,8 +132,8 @@ def test_what_is_missing_is_told_before_acceptance_and_after(database_url, openi
     did(opened, code, ASKED)
 
     assert text(opened, "sms", "supplement") == (
-        f"Hồ sơ {code} cần bổ sung: giấy chứng sinh; bản sao hộ chiếu. "
-        f"Hạn bổ sung: thứ Sáu 08/03/2024 17:30. {FOOT}"
+        f"Hồ sơ {code} cần bổ sung trước thứ Sáu 08/03/2024 17:30: "
+        f"giấy chứng sinh; bản sao hộ chiếu. {FOOT}"
     )
     assert "\nLý do: cháu Nguyễn Văn A chưa có giấy.\n" in text(opened, "mail", "supplement")
     for channel in ("sms", "zalo"):
@@ -267,11 +269,12 @@ def test_what_is_refused_leaves_no_message(database_url):
 
 def test_the_foot_of_a_message_prefers_the_hours_the_office_prints(sqlite_url):
     printed = CONTACTS.replace("sender: MAU-PL", 'hours_note: "Sáng 7h30–11h30", sender: MAU-PL')
-    opened = ward(sqlite_url, ["sms"], printed)
+    opened = ward(sqlite_url, ["zalo"], printed)
 
     accepted(opened)
 
-    assert outbox(opened)[0].body.endswith("ĐT 0258 000 0000. Giờ làm việc: Sáng 7h30–11h30.")
+    said = "điện thoại 0258 000 0000. Giờ làm việc: Sáng 7h30–11h30."
+    assert outbox(opened)[0].body.endswith(said)
     with opened.reading() as connection:
         assert read_setup(connection).agency("H32.PL").hours_note == "Sáng 7h30–11h30"
 

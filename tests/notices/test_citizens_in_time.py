@@ -66,8 +66,8 @@ def test_a_late_case_is_apologised_for_once(database_url):
 
     assert [key for key in keys(opened, channel="sms") if "late" in key] != []
     assert text(opened, "sms", "late") == (
-        f"Hồ sơ {code} đã quá hẹn thứ Năm 07/03/2024 09:00 và vẫn đang được giải quyết. "
-        f"Thành thật xin lỗi Ông/Bà. Liên hệ: {FOOT}"
+        f"Hồ sơ {code} đã quá hẹn thứ Năm 07/03/2024 09:00, vẫn đang được giải quyết. "
+        f"Xin lỗi Ông/Bà. Liên hệ: {FOOT}"
     )
 
 
@@ -102,7 +102,7 @@ def test_a_moved_appointment_tells_the_old_one_and_the_new_one(database_url):
     assert "\nHẹn trước đây: thứ Năm 07/03/2024 09:00.\n" in letter
     assert "\nHẹn mới: thứ Sáu 08/03/2024 09:00.\n" in letter
     assert "\nTheo quyết định: Quyết định 12/QĐ-UBND.\n" in letter
-    assert "từ thứ Năm 07/03/2024 09:00 sang thứ Sáu 08/03/2024 09:00 theo quyết định" in (
+    assert "từ thứ Năm 07/03/2024 09:00 sang thứ Sáu 08/03/2024 09:00." in (
         text(opened, "sms", "moved")
     )
 

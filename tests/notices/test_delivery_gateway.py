@@ -33,13 +33,19 @@ def gateway():
 
 
 def test_the_gateway_is_told_whom_what_and_from_whom(sqlite_url, gateway):
-    told = text_message(body=BODY, address="+84 912 345 678")
+    told = text_message(body=BODY, address="+84 912 345 678", sender_name="UBND phường Phước Long")
     opened = post(sqlite_url, told)
 
     done = delivered(opened, gateway.channel())
 
     (found,) = gateway.taken
-    assert found.told == {"to": "0912345678", "text": BODY, "sender": "MAU-PL", "id": mark(told)}
+    assert found.told == {
+        "to": "0912345678",
+        "text": BODY,
+        "sender": "MAU-PL",
+        "sender_name": "UBND phường Phước Long",
+        "id": mark(told),
+    }
     assert found.headers["Authorization"] == f"Bearer {gateways.TOKEN}"
     assert found.headers["Idempotency-Key"] == mark(told)
     assert (done.sent, done.later, done.dead, done.paused) == (1, 0, 0, False)

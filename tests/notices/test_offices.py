@@ -25,10 +25,28 @@ def test_contacts_loaded_twice_change_nothing_and_other_ones_change_in_place(dat
     assert office_values(setup, setup.agency("H32.PL"), now=march(4, "09:00")) == {
         "office": "UBND phường Phước Long",
         "address": "Số 0 đường Mẫu",
+        "place": "Số 0 đường Mẫu",
         "phone": "0258 000 0000",
         "hours": f"{WHOLE}, thứ Hai đến thứ Sáu",
     }
     assert setup.agency("H32.PL").sender == "MAU-PL"
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Số 0 đường Ví Dụ, Phường Phước Long, TP. Mẫu", "Số 0 đường Ví Dụ, TP. Mẫu"),
+        ("Số 0 đường Ví Dụ, phường Phước", "Số 0 đường Ví Dụ, phường Phước"),
+        ("phường Phước Long", ""),
+    ],
+)
+def test_a_short_message_does_not_say_the_ward_twice(sqlite_url, address, place):
+    opened = ward(sqlite_url, contacts=CONTACTS.replace("Số 0 đường Ví Dụ", address))
+
+    with opened.reading() as connection:
+        setup = read_setup(connection)
+    values = office_values(setup, setup.agency("H32.PL"), now=march(4, "09:00"))
+    assert (values["address"], values["place"]) == (address, place)
 
 
 def test_a_pack_without_contacts_takes_them_away_again(database_url):

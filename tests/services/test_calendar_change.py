@@ -10,6 +10,7 @@ from app.store.engine import database
 from tests.services import calendars as cal
 from tests.services.calendars import FRIDAY, ORDER, SATURDAY
 from tests.services.hands import BINH, HUNG, LAN, STRANGE_LEADER, WARD, press
+from tests.services.who import grant, made
 from tests.sla.builders import at
 from tests.store import desk
 from workflows import commands as cmd
@@ -195,7 +196,9 @@ def test_only_a_leader_of_the_office_or_of_one_above_may(opened):
         begin(opened, press(HUNG, SATURDAY), elsewhere)
 
 
-def test_what_a_leader_lost_meanwhile_is_refused_case_by_case_and_can_be_tried_again(opened):
+def test_what_a_leader_lost_meanwhile_is_refused_and_tried_again_with_an_account(
+    opened,
+):
     code = cal.case(opened)
     cal.change(opened)
     ghost = press(cal.officer_without_account(), SATURDAY)
@@ -204,8 +207,9 @@ def test_what_a_leader_lost_meanwhile_is_refused_case_by_case_and_can_be_tried_a
     assert carry_on(opened, number, now=SATURDAY).results == {"refused": 1}
     assert cal.adjusted(opened, code) == []
     with pytest.raises(Unknown):
-        again(opened, number, STRANGE_LEADER)
-    assert again(opened, number, BINH) == 1
+        again(opened, number, STRANGE_LEADER, now=SATURDAY)
+    made(opened, "ma", grant("leader", WARD))
+    assert again(opened, number, BINH, now=SATURDAY) == 1
     assert unfinished(opened) == [number]
 
 

@@ -13,6 +13,7 @@ from app.store import outbox as store
 from app.store.channels import channel_state, pause
 from app.store.outbox import OUTBOX
 from app.store.outbox_lists import forget_messages
+from tests.notices import gateways
 from tests.notices.gateways import open_gateway, says
 from tests.notices.posting import (
     DAY,
@@ -77,7 +78,7 @@ def test_the_counts_tell_what_each_channel_has_to_do(opened, gateway):
     delivered(opened, gateway.channel())
     post(opened.url, text_message(5), now=NOW + MINUTE)
 
-    mail, sms, zalo = overview(opened, viewer=WARD)
+    mail, sms, zalo = overview(opened, viewer=WARD, now=NOW)
 
     assert [each.name for each in (mail, sms, zalo)] == ["Thư điện tử", "Tin nhắn SMS", "Zalo"]
     assert (mail.counts, sms.counts, zalo.counts) == (
@@ -88,11 +89,28 @@ def test_the_counts_tell_what_each_channel_has_to_do(opened, gateway):
     assert (mail.oldest, sms.oldest, zalo.oldest) == (NOW, NOW + MINUTE, None)
     assert sms.state is not None
     assert sms.state.in_use
-    assert overview(opened, viewer=ADMIN)[1].counts == {"dead": 1, "sent": 2, "waiting": 1}
+    assert overview(opened, viewer=ADMIN, now=NOW)[1].counts == {"dead": 1, "sent": 2, "waiting": 1}
+
+
+def test_of_what_is_sent_only_the_last_day_counts_and_of_the_rest_all(opened, gateway):
+    dead(opened, text_message(1))
+    post(opened.url, text_message(2), text_message(3), message(4))
+    gateway.answers = [gateways.taken, says(500)]
+    until_quiet(opened, gateway.channel())
+    until_quiet(opened, gateway.channel(), NOW + HOUR)
+
+    def sms(now):
+        return overview(opened, viewer=WARD, now=now)[1]
+
+    day, later, week = sms(NOW + DAY), sms(NOW + DAY + HOUR), sms(NOW + 7 * DAY)
+    assert (day.counts, day.sent_at) == ({"dead": 1, "sent": 2}, NOW + HOUR)
+    assert (later.counts, later.sent_at) == ({"dead": 1, "sent": 1}, NOW + HOUR)
+    assert (week.counts, week.sent_at) == ({"dead": 1}, None)
+    assert overview(opened, viewer=WARD, now=NOW + 7 * DAY)[0].counts == {"waiting": 1}
 
 
 def test_before_any_scheduler_the_channels_are_there_and_idle(database_url):
-    found = overview(desk.loaded(database_url), viewer=ADMIN)
+    found = overview(desk.loaded(database_url), viewer=ADMIN, now=NOW)
 
     assert [(each.code, each.state, each.counts) for each in found] == [
         ("mail", None, {}),
@@ -134,7 +152,7 @@ def test_who_keeps_other_offices_or_none_sees_and_does_nothing(opened, nobody):
     number = row(opened).id
 
     assert messages(opened, viewer=nobody).messages == ()
-    assert all(each.counts == {} for each in overview(opened, viewer=nobody))
+    assert all(each.counts == {} for each in overview(opened, viewer=nobody, now=NOW))
     assert send_all_again(opened, "sms", by=nobody, now=NOW) == 0
     for act in (send_again, drop):
         with pytest.raises(Unknown, match="không có tin này"):

@@ -15,7 +15,7 @@ from app.store.types import Instant
 from sla.zone import VIETNAM, from_local_us, midnight, to_local_us
 
 TIMERS = table_of(TimerRow)
-KEY = {"case_code": "A", "clock": "case", "step": "", "run": 0, "kind": "missed"}
+KEY = {"case_code": "A", "clock": "case", "step": "", "run": 0, "rung": "due"}
 NOON = datetime(2024, 3, 4, 12, 0, 0, 123_457, tzinfo=VIETNAM)
 
 

@@ -4,6 +4,7 @@ import re
 import secrets
 
 import pytest
+from sqlalchemy import text
 
 from app.sample import MORNING, ONE_FOR_ALL
 from app.services.account_fields import NewAccount
@@ -11,7 +12,7 @@ from app.services.accounts import create_account
 from app.services.calendar_change import begin
 from app.services.calendar_order import Order
 from app.services.calendar_preview import preview
-from tests.services.hands import officer, press
+from tests.services.hands import WARD, officer, press
 from tests.services.who import QUICK, grant
 from tests.web.cases import last, text_of
 from tests.web.client import token_of
@@ -164,10 +165,31 @@ def test_what_was_refused_can_be_tried_again(opened, leader):
 
     page = leader.get(f"{PATH}/{number}").text
     assert "không được ghi" in page
-    assert "Làm lại" in page
+    assert "Làm lại" not in page, "it would be refused for ever"
+    assert "ra quyết định mới ở trang “Lịch thay đổi”" in text_of(page)
+    refused = sent(leader, f"{PATH}/{number}/again")
+    assert refused.status_code == 422
+    assert "lãnh đạo khác hãy ra quyết định mới" in refused.text
+
+    back = NewAccount(login="ma", name="Ma", grants=[grant("leader", WARD)], password=ONE_FOR_ALL)
+    create_account(opened, back, by=None, now=MORNING, hasher=QUICK)
+    assert "Làm lại" in leader.get(f"{PATH}/{number}").text
     sent(leader, f"{PATH}/{number}/again")
 
     assert "Làm tiếp" in leader.get(f"{PATH}/{number}").text
+
+
+def test_a_case_that_stands_still_is_shown_and_can_be_marked(opened, leader):
+    with opened.reading() as connection:
+        rows = connection.execute(text("SELECT code FROM cases WHERE state = 'paused'"))
+        standing = list(rows.scalars())
+    a_day_off_is_declared(opened)
+
+    page = leader.get(PATH).text
+
+    assert standing
+    assert [code for code in standing if f'name="codes" value="{code}"' not in page] == []
+    assert "gắn lịch mới, khi tiếp tục thì thời gian dừng tính theo lịch mới" in text_of(page)
 
 
 def test_the_page_makes_few_statements(opened, leader, count):

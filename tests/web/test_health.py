@@ -89,7 +89,7 @@ def test_a_scheduler_that_fell_silent_is_an_illness(client, ward, minutes, statu
 
 
 def test_single_runs_are_not_missed_in_between(client, ward):
-    beaten(ward, minutes=60)
+    beaten(ward, minutes=25 * 60)
     beaten(ward, minutes=30, worker="máy-1:cron")
 
     status, state = asked(client)

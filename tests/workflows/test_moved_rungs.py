@@ -106,6 +106,19 @@ def test_what_was_reached_by_the_calendar_of_the_time_stays_reached():
     assert timers(case, later) == timers(case, SETTING)
 
 
+def test_a_calendar_bound_at_the_instant_of_the_end_takes_nothing_back():
+    # The share of the first day was reached on Thursday; by the calendar bound at the very
+    # instant the case is returned, that Thursday was a day off.
+    on, bound = setting("1 working_days"), at("Mon 2023-06-19 16:00")
+    later = replace(on, calendar=calendar(off("2023-06-15")), formerly=(Formerly(bound, OFFICE),))
+    moved = at("Mon 2023-06-19 21:00")
+    decided = ask("deadline_adjusted", bound, new_due_at=moved, calendar="default@2")
+    case = case_of(desk("Thu 2023-06-15 14:38"), decided, ask("returned", bound), on=on)
+
+    assert told(case, later) == told(case, on)
+    assert ("short", at("Fri 2023-06-16 10:38")) in told(case, later)
+
+
 def test_a_warned_deadline_that_a_pause_moves_is_warned_of_again_with_the_new_date():
     # Lessons, vector 18: told once however often one asks; once more when the deadline moves.
     warned = answered(case_of(desk()), until=DAY_1)

@@ -30,6 +30,7 @@ def other(*rules: DayRule, **more: Any) -> WorkingCalendar:
 MONDAY_OFF = other(off("2023-06-19", "nghỉ bù"))
 # Monday 19 June is exchanged for Saturday 24 June.
 EXCHANGED = other(off("2023-06-19", "nghỉ bù"), work("2023-06-24", 0, "làm bù"))
+MADE_UP = other(work("2023-06-24", 0, "làm bù"))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,9 @@ def test_a_case_that_stands_still_is_judged_when_it_stopped():
         ("Fri 2023-06-16 16:00", MONDAY_OFF, "Fri 2023-06-16 16:00"),  # before all that
         ("Tue 2023-06-27 16:00", EXCHANGED, "Tue 2023-06-27 16:00"),  # lost and won
         ("Sat 2023-06-24 12:00", EXCHANGED, "Sat 2023-06-24 12:00"),  # a date on a rest day
+        ("Sat 2023-06-24 12:00", MADE_UP, "Sat 2023-06-24 12:00"),  # which is worked now
+        ("Sat 2023-06-24 12:00", MONDAY_OFF, "Mon 2023-06-26 12:00"),  # one day lost before it
+        ("Sun 2023-06-25 12:00", MADE_UP, "Fri 2023-06-23 12:00"),  # one day won before it
     ],
 )
 def test_a_promise_printed_elsewhere_moves_by_the_working_days_it_lost(promise, calendar, new):

@@ -108,13 +108,14 @@ def decide() -> Answer:
 @for_roles(Role.LEADER)
 def show(number: int) -> str:
     """How far a decision was carried out, and what came of each case."""
-    found = calendar_page.page(db(), officer(), _sane(number), after=_after())
+    found = calendar_page.page(db(), officer(), _sane(number), now=now(), after=_after())
     return render_template(
         "pages/calendar_change.html",
         kept=found.kept,
         progress=found.progress,
         lines=found.lines,
         more=found.more,
+        lapsed=found.lapsed,
         words=RESULTS,
         again=calendar_page.may_be_tried_again,
     )
@@ -124,7 +125,7 @@ def show(number: int) -> str:
 @for_roles(Role.LEADER)
 def go(number: int) -> Answer:
     """Adjust the next cases; a page with script asks for this until none waits."""
-    calendar_page.page(db(), officer(), _sane(number))
+    calendar_page.page(db(), officer(), _sane(number), now=now())
     done = carry_on(db(), number, now=now())
     if "HX-Request" not in request.headers:
         return redirect(url_for("calendar_changes.show", number=number), 303)
@@ -140,7 +141,7 @@ def go(number: int) -> Answer:
 @for_roles(Role.LEADER)
 def retry(number: int) -> Response:
     """Let what was not adjusted be tried again."""
-    count = again(db(), _sane(number), officer())
+    count = again(db(), _sane(number), officer(), now=now())
     flash(f"{count} hồ sơ chờ được điều chỉnh lại." if count else "Không còn hồ sơ nào.", "done")
     return redirect(url_for("calendar_changes.show", number=number), 303)
 
