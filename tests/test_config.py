@@ -223,7 +223,14 @@ def test_letters_can_say_where_the_pages_are(site):
 
 @pytest.mark.parametrize(
     "site",
-    ["motcua.example.vn", "https://", "https://a.vn/x", "https://u:p@a.vn", "ftp://a.vn", "http://["],
+    [
+        "motcua.example.vn",
+        "https://",
+        "https://a.vn/x",
+        "https://u:p@a.vn",
+        "ftp://a.vn",
+        "http://[",
+    ],
 )
 def test_what_is_no_address_of_pages_is_refused(site):
     with pytest.raises(BadConfig, match=r"^MOTCUA_SITE: "):

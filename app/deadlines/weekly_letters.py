@@ -1,16 +1,19 @@
 """Who is written to about explanations, and what stands in the letter."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from sqlalchemy import select
+
 from app.deadlines.letters import BELL, Letter, Ways, ways_to
 from app.deadlines.weeks import Week
-from app.notices.audience import upwards
 from app.notices.offices import shown
 from app.notices.wording import Rendered, render
+from app.services.explainers import answering
 from app.store.engine import Connection
+from app.store.notices import NOTICES
 from app.store.posts import Post, posts_at, substitutes
 from app.store.setup import Setup
 from sla.words import day_in_words, instant_in_words
@@ -47,20 +50,22 @@ class Told(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Occasion:
-    """One letter of an office about one week.
+class Asking:
+    """Which week a letter asks about, and until when answers are asked for."""
 
-    Attributes:
-        event: whose words it has.
-        due: until when answers are asked for.
-    """
+    week: Week
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occasion:
+    """One letter of an office; `event` says whose words it has."""
 
     event: str
     key: str
     office: Agency
-    week: Week
-    due: datetime
     link: str
+    setup: Setup
     now: datetime
     not_before: datetime
 
@@ -71,16 +76,9 @@ def why_in_words(why: str, clock: str | None) -> str:
 
 
 def heads_of(connection: Connection, agency: str, setup: Setup, *, on: date) -> list[str]:
-    """Who answers for an office on a day: its leaders, else whoever oversees it; two queries."""
-    places = upwards(agency, setup.agencies)
-    posts, instead = posts_at(connection, places, on=on), substitutes(connection, on=on)
-    leaders = _holding(posts, Role.LEADER, [agency])
-    found = leaders or _holding(posts, Role.SUPERVISOR, places)
-    return and_substitutes(found, instead)
-
-
-def _holding(posts: Iterable[Post], role: Role, places: Collection[str]) -> list[str]:
-    return [post.login for post in posts if post.role is role and post.agency in places]
+    """Who is written to for an office on a day, with their substitutes; two queries."""
+    heads = answering(connection, [agency], setup, on=on)[agency]
+    return and_substitutes(heads, substitutes(connection, on=on))
 
 
 def supervisors_at(connection: Connection, places: Iterable[str], *, on: date) -> list[Post]:
@@ -101,31 +99,46 @@ def and_substitutes(logins: Iterable[str], instead: dict[str, tuple[str, ...]]) 
 
 
 def letters_for(
-    connection: Connection, occasion: Occasion, logins: Sequence[str], lines: Sequence[Told]
+    connection: Connection, occasion: Occasion, asking: Asking, lines: Sequence[Told]
 ) -> list[Letter]:
-    """The letter of an office about some of its cases, for each of its people; three queries."""
+    """The letter of an office about some of its cases, for each of its people; six queries."""
+    day = local_date(occasion.now)
+    logins = heads_of(connection, occasion.office.code, occasion.setup, on=day)
     told = [
         f"{line.case_code}: {why_in_words(line.why, line.clock)}, {instant_in_words(line.at)}"
         for line in lines[:LINES]
     ]
-    if len(lines) > LINES:
-        told.append(f"… và {len(lines) - LINES} hồ sơ nữa")
-    count = len({line.case_code for line in lines})
-    return written(occasion, logins, ways_to(connection, logins), count=count, lines=told)
+    values = {
+        "count": str(len({line.case_code for line in lines})),
+        "lines": numbered(told, all_of=len(lines), unit="mục"),
+        "week": asking.week.in_words(),
+        "until_day": day_in_words(local_date(asking.due)),
+    }
+    return written(occasion, logins, ways_to(connection, logins), values)
+
+
+def numbered(lines: Sequence[str], *, all_of: int, unit: str) -> str:
+    """Lines with their numbers, and how many more there are."""
+    told = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    if all_of > len(lines):
+        told.append(f"… và {all_of - len(lines)} {unit} nữa")
+    return "\n".join(told)
+
+
+def not_told(connection: Connection, letters: Sequence[Letter]) -> list[Letter]:
+    """Those letters that are in nobody's bell yet; one query."""
+    keys = sorted({letter.key for letter in letters})
+    query = select(NOTICES.c.login, NOTICES.c.key).where(NOTICES.c.key.in_(keys))
+    there = {(row.login, row.key) for row in connection.execute(query)} if keys else set()
+    return [letter for letter in letters if (letter.login, letter.key) not in there]
 
 
 def written(
-    occasion: Occasion, logins: Iterable[str], ways: Ways, *, count: int, lines: Iterable[str]
+    occasion: Occasion, logins: Iterable[str], ways: Ways, words: Mapping[str, str]
 ) -> list[Letter]:
-    """The same for lines that are words already."""
-    values = {
-        "office": shown(occasion.office.name, occasion.office.code),
-        "count": str(count),
-        "lines": "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1)),
-        "link": ways.link(occasion.link),
-        "week": occasion.week.in_words(),
-        "until_day": day_in_words(local_date(occasion.due)),
-    }
+    """One letter for each of some people, of words that are made already."""
+    office = shown(occasion.office.name, occasion.office.code)
+    values = {**words, "office": office, "link": ways.link(occasion.link)}
 
     def said(channel: str) -> Rendered:
         return render(occasion.event, channel, occasion.office.level, values)

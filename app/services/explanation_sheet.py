@@ -70,13 +70,14 @@ def explanation_sheet(database: Database, officer: Officer, *, now: datetime) ->
     since = day_of(day_number(today) - today.weekday() - 7 * WEEKS)
     with database.reading() as connection:
         setup, places = read_setup(connection), overseen(connection, officer)
-        found = {
-            one.round.id: one.round for one in rounds(connection, places, since=since, most=MOST)
-        }
+        newest = rounds(connection, places, since=since, most=MOST + 1)
+        found = {one.round.id: one.round for one in newest[:MOST]}
         lines = lines_of_rounds(connection, found)
         logins = {line.answered_by for line in lines if line.answered_by}
         names = {one.login: one.name for one in colleagues(connection, (), logins)}
         head = ["Giải trình hằng tuần", *frame(connection, officer, now)]
+        if len(newest) > MOST:
+            head.append(f"Chỉ có {MOST} phiếu mới nhất; còn phiếu cũ hơn không có ở đây.")
 
     def rows() -> Iterator[_Row]:
         for line in sorted(

@@ -1,7 +1,7 @@
 """Explanations: what offices are asked week by week, who has answered, and answering.
 
 overview(database, officer, *, now) -> Overview
-sheet_of(database, officer, place) -> Sheet
+sheet_of(database, officer, place, *, now) -> Sheet
 give_answers(database, officer, place, answers, *, now) -> Saved
 """
 
@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from app.errors import BadInput, Refused, Unknown, WriteConflict
 from app.lists.people import colleagues
+from app.services.explainers import answers_for
 from app.store.engine import Connection, Database
 from app.store.explanations import (
     Answer,
@@ -18,6 +19,7 @@ from app.store.explanations import (
     Tally,
     codes_seen,
     give,
+    lines_numbered,
     lines_of_round,
     round_at,
     rounds,
@@ -27,12 +29,12 @@ from app.store.scope import subtree
 from app.store.setup import Setup, read_setup
 from app.store.visible import AND_BELOW
 from sla.zone import day_number, day_of, local_date
-from workflows.agency import Role
 from workflows.officer import Officer
 
 TRIES = 3
 WEEKS = 8
 LONGEST = 1_000  # letters of an answer
+AT_ONCE = 200  # answers in one transaction, for which others wait
 MOST = 4_000  # rounds on one page
 CAUSES: Mapping[str, str] = {
     "unrecorded": "Quên ghi bước",
@@ -54,6 +56,7 @@ class Overview:
         cells: the rounds by office and Monday.
         open: those still wanting answers, the longest due first.
         own: the offices for which one may answer.
+        cut: there are older rounds than these; MOST are shown.
         notices: what must stand beside anything shown of the offices' cases.
     """
 
@@ -62,6 +65,7 @@ class Overview:
     cells: Mapping[tuple[str, date], Tally]
     open: tuple[Tally, ...]
     own: frozenset[str]
+    cut: bool
     notices: tuple[str, ...]
 
 
@@ -115,18 +119,22 @@ def overview(database: Database, officer: Officer, *, now: datetime) -> Overview
     since = day_of(monday - 7 * WEEKS)
     with database.reading() as connection:
         setup, places = read_setup(connection), overseen(connection, officer)
-        found = rounds(connection, places, since=since, most=MOST)
+        found = rounds(connection, places, since=since, most=MOST + 1)
+        cut, found = len(found) > MOST, found[:MOST]
+        wanting = {one.round.agency for one in found if one.missing}
+        own = answers_for(connection, officer, wanting, setup, on=today)
     return Overview(
         weeks=tuple(sorted({one.round.week_start for one in found}, reverse=True)),
         offices=_named(setup, {one.round.agency for one in found}),
         cells={(one.round.agency, one.round.week_start): one for one in found},
         open=tuple(sorted((one for one in found if one.missing), key=_pressing)),
-        own=frozenset(officer.agencies(Role.LEADER)),
+        own=own,
+        cut=cut,
         notices=notices_of(setup, places),
     )
 
 
-def sheet_of(database: Database, officer: Officer, place: Place) -> Sheet:
+def sheet_of(database: Database, officer: Officer, place: Place, *, now: datetime) -> Sheet:
     """What an office was asked of a week.
 
     Raises:
@@ -135,14 +143,15 @@ def sheet_of(database: Database, officer: Officer, place: Place) -> Sheet:
     with database.reading() as connection:
         tally, setup = _round(connection, officer, place), read_setup(connection)
         lines = lines_of_round(connection, tally.round.id)
-        seen = codes_seen(connection, officer, {line.case_code for line in lines})
+        seen = codes_seen(connection, officer, tally.round.id)
+        own = answers_for(connection, officer, [place.agency], setup, on=local_date(now))
         logins = {line.answered_by for line in lines if line.answered_by}
         names = {one.login: one.name for one in colleagues(connection, (), logins)}
     return Sheet(
         tally=tally,
         office=setup.agency(place.agency).name,
         lines=tuple(shown(line, setup, names, linked=line.case_code in seen) for line in lines),
-        mine=place.agency in officer.agencies(Role.LEADER),
+        mine=place.agency in own,
         notices=notices_of(setup, [place.agency]),
     )
 
@@ -161,18 +170,26 @@ def give_answers(
 
     Raises:
         Unknown: for a round that is not there, or not for the officer to see.
-        Refused: for whoever does not lead the office.
-        BadInput: for an answer that cannot be kept, or to no line of the round.
+        Refused: for whoever does not answer for the office.
+        BadInput: for an answer that cannot be kept, or to no line of the round, or for too many.
     """
+    if len(answers) > AT_ONCE:
+        raise BadInput(f"mỗi lần chỉ ghi được {AT_ONCE} dòng")
     for answer in answers:
         checked(answer)
+    # Important: rights and the round are read before the write lock, for which others wait.
+    with database.reading() as connection:
+        number = _round(connection, officer, place).round.id
+        setup, day = read_setup(connection), local_date(now)
+        if not answers_for(connection, officer, [place.agency], setup, on=day):
+            raise Refused(
+                "chỉ lãnh đạo của đơn vị, hoặc người theo dõi cấp trên khi đơn vị không có "
+                "lãnh đạo, mới giải trình được cho đơn vị"
+            )
 
     def attempt() -> Saved:
         with database.writing() as connection:
-            tally = _round(connection, officer, place)
-            if place.agency not in officer.agencies(Role.LEADER):
-                raise Refused("chỉ lãnh đạo của đơn vị mới giải trình được cho đơn vị")
-            lines = {line.id: line for line in lines_of_round(connection, tally.round.id)}
+            lines = lines_numbered(connection, number, {one.line for one in answers})
             return _given(connection, officer, lines, answers, now)
 
     return tried(attempt, times=TRIES, on=(WriteConflict,))

@@ -53,12 +53,17 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inbox:
-    """The screen: every list with its count, and the lines of one of them."""
+    """The screen: every list with its count, and the lines of one of them.
+
+    Attributes:
+        setup: where the names in the lines are from; None without a list.
+    """
 
     badges: tuple[Badge, ...]
     current: DeskList | None
     lines: tuple[Line, ...]
     next: str | None
+    setup: Setup | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,8 +104,9 @@ def inbox(
             return Inbox(badges=badges, current=None, lines=(), next=None)
         window = Window(after=after)
         found = page(connection, officer, current.code, filters=filters, window=window, now=now)
-        lines = lines_of(connection, found.rows, current.clock, now=now)
-    return Inbox(badges=badges, current=current, lines=lines, next=found.next)
+        setup = read_setup(connection)
+    lines = tuple(_line(row, current.clock, setup, now) for row in found.rows)
+    return Inbox(badges=badges, current=current, lines=lines, next=found.next, setup=setup)
 
 
 def find(database: Database, officer: Officer, text: str, *, now: datetime) -> Hits:

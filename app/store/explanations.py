@@ -208,9 +208,7 @@ def lines_of_round(connection: Connection, number: int) -> list[Asked]:
     return _asked(connection, LINES.c.round == number)
 
 
-def lines_numbered(
-    connection: Connection, number: int, lines: Collection[int]
-) -> dict[int, Asked]:
+def lines_numbered(connection: Connection, number: int, lines: Collection[int]) -> dict[int, Asked]:
     """Some lines of a round by their numbers; one query."""
     which = and_(LINES.c.round == number, LINES.c.id.in_(sorted(lines)))
     return {line.id: line for line in _asked(connection, which)}

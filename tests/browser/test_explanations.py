@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from app.deadlines.weekly import weekly
 from app.sample import MORNING
+from sla.zone import later
 from tests.browser.cases import enter
 from tests.browser.looking import axe
 
@@ -17,7 +18,7 @@ PLACE = "/explanations/H32.PL/2024-01-15"
 @pytest.fixture(autouse=True)
 def asked(desk):
     """The week's letter has come; another test of the same desk may have sent it."""
-    weekly(desk.database, now=MORNING)
+    weekly(desk.database, now=later(MORNING, minutes=90))
 
 
 def test_a_leader_answers_one_line_and_then_the_rest_together(page):

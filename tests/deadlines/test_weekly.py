@@ -21,6 +21,8 @@ from workflows import commands as do
 
 # The week from Monday the 4th; its letter comes on Monday the 11th.
 LETTER = march(11, "07:30")
+# Answers are due at the end of the third working day after it.
+PASSED = march(15, "07:31")
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_a_unit_is_asked_for_what_was_late_returned_and_supplemented(opened):
     letter = letters(opened)["binh.ld"]
     assert letter.text == (
         "Đề nghị giải trình 4 hồ sơ tuần từ 04/03/2024 đến 08/03/2024 (Phường Phước Long), "
-        "trước thứ Năm 14/03/2024."
+        "chậm nhất vào thứ Năm 14/03/2024."
     )
     assert letter.link == "/explanations/H32.PL/2024-03-04"
 
@@ -168,16 +170,19 @@ def test_when_the_time_has_passed_the_office_and_those_above_are_told_once(opene
     keep_notice_settings(opened, "giam.sat", email="gs@gov.vn", phone="", modes={})
     code = supplement(opened)
     weekly(opened, now=LETTER)
-    passed = march(14, "07:31")
 
-    assert weekly(opened, now=passed) == 2
-    assert weekly(opened, now=later(passed, minutes=5)) == 0
+    assert weekly(opened, now=march(14, "23:00")) == 0
+    assert weekly(opened, now=PASSED) == 2
+    assert weekly(opened, now=later(PASSED, minutes=5)) == 0
 
     assert letters(opened)["binh.ld"].text.startswith("Đề nghị giải trình 1 hồ sơ") is False
-    assert "chưa giải trình" in letters(opened)["binh.ld"].text
+    assert letters(opened)["binh.ld"].text == (
+        "Còn 1 hồ sơ tuần từ 04/03/2024 đến 08/03/2024 (Phường Phước Long) chưa được giải trình; "
+        "hạn là thứ Năm 14/03/2024."
+    )
     with opened.reading() as connection:
         (mail,) = connection.execute(select(OUTBOX).where(OUTBOX.c.login == "giam.sat")).all()
-    assert "Phường Phước Long: còn 1 trong 1 hồ sơ chưa giải trình" in mail.body
+    assert "Phường Phước Long, tuần từ 04/03/2024 đến 08/03/2024: còn 1 trong 1 mục" in mail.body
     assert code not in mail.body
 
 
@@ -187,7 +192,7 @@ def test_whoever_has_answered_is_not_reminded(opened):
     with opened.writing() as connection:
         connection.execute(update(LINES).values(cause="system", answered_at=LETTER))
 
-    assert weekly(opened, now=march(14, "07:31")) == 0
+    assert weekly(opened, now=PASSED) == 0
 
 
 def test_an_office_without_leader_is_asked_through_whoever_oversees_it(opened):
@@ -202,7 +207,7 @@ def asked_by(url, at):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", [LETTER, march(14, "07:31")], ids=["letter", "reminder"])
+@pytest.mark.parametrize("at", [LETTER, PASSED], ids=["letter", "reminder"])
 def test_four_schedulers_at_once_ask_once(opened, at):
     supplement(opened)
     before = weekly(opened, now=LETTER) if at != LETTER else 0

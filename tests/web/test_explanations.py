@@ -13,6 +13,7 @@ from app.sample import MORNING
 from app.store.engine import Database, database
 from app.store.explanation_tables import ExplanationLineRow
 from app.store.tables import table_of
+from sla.zone import later
 from tests.web.client import token_of
 
 PLACE = "/explanations/H32.PL/2024-01-15"
@@ -24,7 +25,7 @@ FIELD = re.compile(r'name="((?:version|was)-\d+)" value="([^"]*)"')
 def asked(app) -> Database:
     """The ward on the morning of its letter: four requests for supplements to be explained."""
     opened: Database = app.extensions["motcua"].database
-    assert weekly(opened, now=MORNING) > 0
+    assert weekly(opened, now=later(MORNING, minutes=90)) > 0
     return opened
 
 
@@ -141,6 +142,28 @@ def test_the_ticked_are_answered_together(asked, sign_in):
 
     assert {line[1:] for line in kept(asked)} == {("citizen", "chờ công dân", "binh.ld")}
     assert "đủ" in client.get("/explanations").text
+
+
+def test_where_nobody_leads_the_office_whoever_oversees_it_answers(asked, sign_in):
+    client = sign_in("kiem.soat")
+    assert "version-" not in client.get(PLACE).text
+    with asked.writing() as connection:
+        leads = "role = 'leader' AND agency = 'H32.PL'"
+        connection.execute(text(f"DELETE FROM account_grants WHERE {leads}"))
+    first = kept(asked)[0][0]
+
+    fields = hidden(client.get(PLACE).text) | {f"cause-{first}": "system"}
+
+    assert send(client, fields).status_code == 303
+    assert kept(asked)[0][3] == "kiem.soat"
+    assert "của bạn" in client.get("/explanations").text
+
+
+def test_a_long_sheet_says_where_the_rest_is(asked, sign_in, monkeypatch):
+    monkeypatch.setattr("app.web.pages.explanations.SHOWN", 1)
+    for login in ("binh.ld", "thanh.tra"):
+        page = sign_in(login).get(PLACE).text
+        assert "Trang này chỉ hiện 1 trong 4 dòng; xem đủ ở tệp" in page
 
 
 def test_those_above_read_and_do_not_answer(asked, sign_in):

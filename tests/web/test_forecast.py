@@ -147,4 +147,4 @@ def test_the_page_asks_few_questions(sign_in, count):
 
     tally = count(lambda: client.get("/forecast"))
 
-    assert 0 < len(tally.statements) <= 9
+    assert 0 < len(tally.statements) <= 10  # the bell above every page is one of them

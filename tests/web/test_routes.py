@@ -135,7 +135,7 @@ DOOR: dict[str, frozenset[str]] = {
         ("explanations.show_all", "explanations.sheet", "explanations.show"),
         frozenset({"leader", "supervisor", "auditor", "stranger"}),
     ),
-    "explanations.answer": frozenset({"leader", "stranger"}),
+    "explanations.answer": frozenset({"leader", "supervisor", "stranger"}),
     "forecast.overview": frozenset({"leader", "supervisor", "specialist", "one_stop", "stranger"}),
     **dict.fromkeys(
         (

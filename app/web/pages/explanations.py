@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 from app.errors import BadInput, Unknown
 from app.services.explanation_sheet import explanation_sheet, mark, why
 from app.services.explanations import (
+    AT_ONCE,
     CAUSES,
     LONGEST,
+    MOST,
     Line,
     Place,
     Sheet,
@@ -33,7 +35,7 @@ from workflows.agency import Role
 pages = Blueprint("explanations", __name__, url_prefix="/explanations")
 View = str | Response | tuple[str, int]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 200  # lines of one page; those without an answer come first
+SHOWN = AT_ONCE  # lines of one page; those without an answer come first
 _BULK = Form(
     fields=(
         Field(
@@ -75,7 +77,9 @@ class Row:
 def show_all() -> str:
     """The weeks of every office one leads or oversees, and the sheets that want answers."""
     found = overview(db(), officer(), now=now())
-    return render_template("pages/explanations.html", found=found, names=dict(found.offices))
+    return render_template(
+        "pages/explanations.html", found=found, names=dict(found.offices), most=MOST
+    )
 
 
 @pages.get("/all.xlsx")
@@ -94,17 +98,17 @@ def sheet() -> Response:
 @pages.get("/<agency>/<week>")
 @for_roles(Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
 def show(agency: str, week: str) -> str:
-    """One sheet: a form for the office's leaders, to be read by those above."""
-    found = sheet_of(db(), officer(), _place(agency, week))
+    """One sheet: a form for whoever answers for the office, to be read by those above."""
+    found = sheet_of(db(), officer(), _place(agency, week), now=now())
     return _drawn(found, [_kept(line) for line in _first(found)])
 
 
 @pages.post("/<agency>/<week>")
-@for_roles(Role.LEADER)
+@for_roles(Role.LEADER, Role.SUPERVISOR)
 def answer(agency: str, week: str) -> View:
     """Keep the answers that were typed; nothing typed is lost where something is wrong."""
     place = _place(agency, week)
-    found = sheet_of(db(), officer(), place)
+    found = sheet_of(db(), officer(), place, now=now())
     lines = [line for line in _first(found, sent=True) if not line.asked.voided]
     rows, bulk = _typed(lines)
     if bulk.errors or any(row.error for row in rows):
@@ -216,7 +220,7 @@ def _answer(row: Row) -> Answer:
 
 def _overtaken(place: Place, rows: list[Row], written: int, lines: frozenset[int]) -> str:
     """The form once more: at lines where somebody was first both answers, at others the kept."""
-    found = sheet_of(db(), officer(), place)
+    found = sheet_of(db(), officer(), place, now=now())
     typed = {row.line.asked.id: row for row in rows if row.line.asked.id in lines}
     shown = [
         replace(_kept(line), cause=mine.cause, text=mine.text, overtaken=True)

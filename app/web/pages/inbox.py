@@ -58,7 +58,7 @@ def show(code: str) -> str:
     filters = Filters.read(request.args)
     after = request.args.get("after") or None
     found = inbox(db(), officer(), code, filters=filters, after=after, now=now())
-    frame = frame_of(db(), officer(), found.lines, filters=filters)
+    frame = frame_of(db(), officer(), found.lines, filters=filters, setup=found.setup)
     return _drawn(found, frame, filters, after)
 
 
