@@ -101,11 +101,13 @@ def step_agency(step: Step, case_agency: str, agencies: Mapping[str, Agency]) ->
     wanted = step.refer_to
     if wanted is None or wanted in agencies:
         return wanted or case_agency
-    above = (one.code for one in _upwards(case_agency, agencies) if one.level == wanted)
+    above = (one.code for one in upwards(case_agency, agencies) if one.level == wanted)
     return next(above, case_agency)
 
 
-def _upwards(code: str, agencies: Mapping[str, Agency]) -> Iterator[Agency]:
+def upwards(code: str, agencies: Mapping[str, Agency]) -> Iterator[Agency]:
+    """An office and all above it, the nearest first; nothing for an office nobody loaded."""
+    # A parent that was set in a circle must not hang whoever asks.
     seen = set[str]()
     here = agencies.get(code)
     while here is not None and here.code not in seen:
@@ -146,7 +148,7 @@ class Seat:
         """Where a role must be held to record such a command on the case."""
         if kind is cmd.AdjustDeadline:
             # What moves the deadlines of many offices is decided by the one above them.
-            return (self.home, *(one.code for one in _upwards(self.home, self.agencies)))
+            return (self.home, *(one.code for one in upwards(self.home, self.agencies)))
         if kind not in WHILE_WORKING:
             return (self.home,)
         return (self.home, *(self.office(run.step) for run in self.running))

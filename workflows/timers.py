@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sla.zone import local_date
 from workflows import events as ev
@@ -57,22 +57,6 @@ def timers(case: Case, setting: Setting) -> tuple[Timer, ...]:
     # The first of a key is the one that was reached first, should a deadline come back.
     asked = {_key(timer): timer for timer in reversed(tuple(_all(case, setting)))}
     return tuple(timer for timer in reversed(asked.values()) if not _answered(timer, told, vague))
-
-
-def began_on(case: Case, event: ev.DeadlineMissed | ev.DeadlineWarned | Timer) -> date:
-    """The day the clock of an event started, by which its ladder is chosen.
-
-    Where a journal from elsewhere names neither step nor window it is the day of the deadline.
-    """
-    began: datetime | None = None
-    if event.clock == "case":
-        began = case.accepted_at
-    elif event.clock == "intake" and event.run is not None:
-        began = next((one.start for one in case.intakes[event.run - 1 : event.run]), None)
-    else:
-        visits = (one for one in case.steps if (one.step, one.run) == (event.step, event.run))
-        began = next((one.start for one in visits), None)
-    return local_date(began or event.due_at)
 
 
 def _all(case: Case, setting: Setting) -> Iterator[Timer]:

@@ -20,7 +20,7 @@ from workflows.procedure import Procedure
 from workflows.words import step_name
 
 Group = Literal["overdue", "today", "near", "intake"]
-_LIVE = (CASES.c.settled_at.is_(None), CASES.c.training.is_(False))
+LIVE = (CASES.c.settled_at.is_(None), CASES.c.training.is_(False))
 _SETUP = (CASES.c.procedure, CASES.c.procedure_version, CASES.c.arrived_at)
 _Named = Callable[[Row[Any]], tuple[str, Procedure | None]]
 
@@ -75,7 +75,7 @@ def cases_at(connection: Connection, agency: str, setup: Setup, now: datetime) -
     due = func.coalesce(c.due_at, c.intake_due_at)
     query: Select[Any] = (
         select(c.code, c.state, due.label("due"), c.paused_since, *_SETUP)
-        .where(*_LIVE, c.agency == agency, or_(*parts.values()))
+        .where(*LIVE, c.agency == agency, or_(*parts.values()))
         .order_by(due, c.code)
     )
     rows = connection.execute(query, {NOW.key: now})
@@ -90,7 +90,7 @@ def steps_at(connection: Connection, agency: str, setup: Setup, now: datetime) -
     query: Select[Any] = (
         select(s.case_code, s.step, s.due_at, s.assignee, s.role, s.referred_by, *_SETUP)
         .join(CASES, CASES.c.code == s.case_code)
-        .where(*_LIVE, CASES.c.state.in_(RUNNING), s.agency == agency)
+        .where(*LIVE, CASES.c.state.in_(RUNNING), s.agency == agency)
         .where(s.ended_at.is_(None), s.due_at.is_not(None), pressing)
         .order_by(s.due_at, s.case_code)
     )
@@ -104,7 +104,7 @@ def totals(connection: Connection, places: Collection[str], now: datetime) -> li
     columns = [func.count().filter(part).label(name) for name, part in parts.items()]
     query = (
         select(CASES.c.agency, *columns)
-        .where(*_LIVE, CASES.c.agency.in_(sorted(places)), or_(*parts.values()))
+        .where(*LIVE, CASES.c.agency.in_(sorted(places)), or_(*parts.values()))
         .group_by(CASES.c.agency)
     )
     rows = connection.execute(query, {NOW.key: now})
@@ -118,7 +118,7 @@ def worked_at(
     """Those of the cases in the totals of some offices that are worked on at one; one query."""
     runs = select(STEPS.c.case_code).where(STEPS.c.agency == agency, STEPS.c.ended_at.is_(None))
     query = select(CASES.c.code).where(
-        *_LIVE,
+        *LIVE,
         CASES.c.agency.in_(sorted(places)),
         CASES.c.code.in_(runs),
         or_(*_parts(now).values()),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from app.deadlines.digest_rows import LIVE
 from app.lists.asked import NOW
 from app.lists.conditions import RUNNING, Columns, overdue, paused
 from app.store.engine import Connection
@@ -26,7 +27,6 @@ _COLUMNS = (
     "due_at",
 )
 _OF_RUN = ("case_code", "step", "run", "agency", "assignee", "ended_at", "done", "due_at")
-_LIVE = (CASES.c.settled_at.is_(None), CASES.c.training.is_(False))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +63,7 @@ def counted(
     connection: Connection, places: Sequence[str], *, now: datetime, until: datetime
 ) -> Counted:
     """What the cases that some offices see come to; one query."""
-    live = seen(*_LIVE)
+    live = seen(*LIVE)
     coming = _is_coming(live.c, now, until)
     # Important: the lists of these names count by the same conditions, and stand a click away.
     numbers = {"coming": coming, "paused": paused(live.c), "overdue": overdue(live.c)}
@@ -77,7 +77,7 @@ def coming(
     connection: Connection, places: Sequence[str], *, now: datetime, until: datetime
 ) -> tuple[Coming, ...]:
     """The cases some offices see that are due from now on, nearest first; two queries."""
-    rows = seen(*_LIVE, _is_coming(CASES.c, now, until))
+    rows = seen(*LIVE, _is_coming(CASES.c, now, until))
     first = func.coalesce(rows.c.due_at, rows.c.intake_due_at)
     query = select(*(rows.c[name] for name in _COLUMNS)).order_by(first, rows.c.code)
     found = connection.execute(query.limit(limit_of(MOST)), _at(places)).all()

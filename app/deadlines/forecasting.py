@@ -14,7 +14,8 @@ from datetime import datetime
 
 from app.deadlines.forecast_rows import Coming, coming, counted
 from app.errors import BadInput, Unknown
-from app.lists.people import colleagues
+from app.lists.people import names_of
+from app.services.explanations import notices_of
 from app.store.engine import Connection, Database
 from app.store.setup import Setup, read_setup
 from app.store.visible import offices
@@ -135,7 +136,7 @@ def _forecast(
     return Forecast(
         until=until,
         offices=_named(places, setup),
-        notices=_notices(places, setup),
+        notices=notices_of(setup, places),
         units=_units(risks[:LINES], _names(connection, risks[:LINES]), setup),
         total=len(risks),
         looked_at=len(rows),
@@ -148,11 +149,6 @@ def _forecast(
 
 def _named(places: Iterable[str], setup: Setup) -> tuple[tuple[str, str], ...]:
     return tuple((code, setup.agency(code).name) for code in places)
-
-
-def _notices(places: Iterable[str], setup: Setup) -> tuple[str, ...]:
-    notices = (setup.agency(code).notice for code in places)
-    return tuple(dict.fromkeys(filter(None, notices)))
 
 
 def _until(places: Iterable[str], setup: Setup, now: datetime) -> datetime:
@@ -206,8 +202,7 @@ def _pressing(risk: Risk) -> tuple[datetime, str]:
 
 
 def _names(connection: Connection, risks: Iterable[Risk]) -> dict[str, str]:
-    logins = {risk.login for risk in risks if risk.login}
-    return {one.login: one.name for one in colleagues(connection, (), logins)} if logins else {}
+    return names_of(connection, {risk.login for risk in risks if risk.login})
 
 
 def _units(risks: Iterable[Risk], names: Mapping[str, str], setup: Setup) -> tuple[Unit, ...]:

@@ -65,6 +65,11 @@ def jobs(channels: Mapping[str, Channel]) -> tuple[Job, ...]:
     )
 
 
+def turns() -> dict[str, int]:
+    """Seconds between two turns of each job every scheduler has, the dearest first."""
+    return {job.name: job.seconds for job in jobs({})}
+
+
 def _deliveries(channels: Mapping[str, Channel]) -> Iterable[Job]:
     """A job for each channel, so that none has to wait for another that hangs."""
     for name in sorted(channels):

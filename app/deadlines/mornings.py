@@ -14,15 +14,14 @@ from functools import partial
 
 from app.deadlines.digest import Part, number_of, text_of
 from app.deadlines.digest_facts import Facts, facts_of
-from app.deadlines.failing import is_nobodys
+from app.deadlines.failing import each_tried
 from app.deadlines.letters import BELL, Letter, Ways, post, ways_to
-from app.errors import Unknown, WriteConflict
+from app.errors import Unknown
 from app.notices.choices import Choices, Kind
 from app.notices.offices import shown
 from app.notices.wording import Rendered, render
 from app.store.engine import Connection, Database
 from app.store.mornings import claim_morning, last_told, told_on
-from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from sla.calendar import WorkingCalendar
 from sla.spec import SlaError
@@ -30,7 +29,6 @@ from sla.words import day_in_words
 from sla.zone import later, local_date, midnight
 from workflows.agency import Agency
 
-TRIES = 3
 HOME, FORECAST = "/", "/forecast"
 
 
@@ -56,14 +54,8 @@ def morning(database: Database, *, now: datetime) -> int:
     """
     with database.reading() as connection:
         setup, done = read_setup(connection), told_on(connection, local_date(now))
-    letters, faults = 0, list[Exception]()
-    for one in _mornings(setup, done, now):
-        try:
-            letters += tried(partial(_told, database, one), times=TRIES, on=(WriteConflict,))
-        except Exception as error:
-            if is_nobodys(error):
-                raise
-            faults.append(error)
+    works = (partial(_told, database, one) for one in _mornings(setup, done, now))
+    letters, faults = each_tried(works)
     if faults:
         raise faults[0]
     return letters

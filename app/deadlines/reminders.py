@@ -19,17 +19,17 @@ from app.deadlines.weekly_letters import (
     supervisors_at,
     written,
 )
-from app.deadlines.weeks import monday, week_asked
+from app.deadlines.weeks import week_asked
 from app.errors import WriteConflict
 from app.notices.alerts import opening
 from app.notices.audience import upwards
 from app.notices.offices import shown
-from app.services.explanations import WEEKS
+from app.services.explanations import first_week
 from app.store.engine import Connection, Database
 from app.store.explanations import Tally, late_rounds, lines_of_round, mark_reminded, to_remind
 from app.store.retry import tried
 from app.store.setup import Setup
-from sla.zone import day_number, day_of, local_date, midnight
+from sla.zone import local_date, midnight
 
 TRIES = 3
 AT_ONCE = 100  # rounds in one transaction
@@ -95,7 +95,7 @@ def _list(
     connection: Connection, setup: Setup, top: str, logins: Sequence[str], now: datetime
 ) -> list[Letter]:
     today = local_date(now)
-    since = day_of(day_number(monday(today)) - 7 * WEEKS)
+    since = first_week(today)
     found, count = late_rounds(connection, top, since=since, before=midnight(today), most=LINES)
     occasion = Occasion(
         event="weekly_missing",

@@ -72,7 +72,6 @@ def tick(
 
     Raises:
         BadInput: for an `until` that has not come yet.
-        CaseChangedMeanwhile: when the batch was lost again and again at its end; it stays untold.
         DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
     if until > now:

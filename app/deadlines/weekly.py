@@ -16,13 +16,12 @@ from datetime import date, datetime
 from functools import partial
 from itertools import chain
 
-from app.deadlines.failing import is_nobodys
+from app.deadlines.failing import each_tried
 from app.deadlines.letters import Letter, post, ways_to
 from app.deadlines.mornings import at_work
 from app.deadlines.reminders import remind
 from app.deadlines.weekly_letters import Asking, Occasion, letters_for, not_told
 from app.deadlines.weeks import Week, answer_due, week_asked, week_before
-from app.errors import WriteConflict
 from app.store.engine import Connection, Database
 from app.store.explained_events import to_explain
 from app.store.explanations import (
@@ -35,7 +34,6 @@ from app.store.explanations import (
     open_round,
     restart,
 )
-from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from app.store.watching import oldest_timer
 from sla.calendar import WorkingCalendar
@@ -43,7 +41,6 @@ from sla.spec import SlaError
 from sla.zone import day_number, day_of, later, local_date, midnight
 from workflows.agency import Agency
 
-TRIES = 3
 _BACK = 28  # days: whoever was asked within them is known to be asked
 # Minutes from a day's opening for which letters wait for a clock work that is behind.
 _PATIENCE = 120
@@ -86,16 +83,9 @@ def weekly(database: Database, *, now: datetime) -> int:
         setup, oldest = read_setup(connection), oldest_timer(connection)
         asked = asked_since(connection, day_of(day_number(local_date(now)) - _BACK))
         open_ones = in_time(connection, now=now)
-    letters, faults = 0, list[Exception]()
-    for one in chain(_new(setup, asked, now), _again(setup, open_ones, now)):
-        if _is_behind(one, oldest):
-            continue
-        try:
-            letters += tried(partial(_ask, database, one), times=TRIES, on=(WriteConflict,))
-        except Exception as error:
-            if is_nobodys(error):
-                raise
-            faults.append(error)
+    found = chain(_new(setup, asked, now), _again(setup, open_ones, now))
+    works = (partial(_ask, database, one) for one in found if not _is_behind(one, oldest))
+    letters, faults = each_tried(works)
     letters += remind(database, setup, now=now)
     if faults:
         raise faults[0]

@@ -14,7 +14,7 @@ from app.notices.wording import Rendered, render
 from app.services.explainers import answering
 from app.store.engine import Connection
 from app.store.notices import NOTICES
-from app.store.posts import Post, posts_at, substitutes
+from app.store.posts import Post, and_substitutes, posts_at, substitutes
 from app.store.setup import Setup
 from sla.words import day_in_words, instant_in_words
 from sla.zone import local_date
@@ -78,7 +78,7 @@ def why_in_words(why: str, clock: str | None) -> str:
 def heads_of(connection: Connection, agency: str, setup: Setup, *, on: date) -> list[str]:
     """Who is written to for an office on a day, with their substitutes; two queries."""
     heads = answering(connection, [agency], setup, on=on)[agency]
-    return and_substitutes(heads, substitutes(connection, on=on))
+    return list(and_substitutes(heads, substitutes(connection, on=on)))
 
 
 def supervisors_at(connection: Connection, places: Iterable[str], *, on: date) -> list[Post]:
@@ -90,12 +90,6 @@ def supervisors_at(connection: Connection, places: Iterable[str], *, on: date) -
         if post.role is Role.SUPERVISOR
         for login in and_substitutes([post.login], instead)
     ]
-
-
-def and_substitutes(logins: Iterable[str], instead: dict[str, tuple[str, ...]]) -> list[str]:
-    """Some people with those who stand in for them; each once."""
-    both = ((login, *instead.get(login, ())) for login in logins)
-    return list(dict.fromkeys(one for each in both for one in each))
 
 
 def letters_for(

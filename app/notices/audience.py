@@ -6,10 +6,11 @@ from datetime import date
 
 from app.notices.rings import Ring
 from app.store.engine import Connection
-from app.store.posts import posts_at, substitutes
+from app.store.posts import and_substitutes, posts_at, substitutes
 from workflows.agency import Agency, Role
 from workflows.case import StepRun
 from workflows.desk_rights import step_agency
+from workflows.desk_rights import upwards as above
 from workflows.rung import Audience
 
 # Whoever else is asked where nobody holds what a rung names: an alert that nobody hears is lost.
@@ -36,11 +37,6 @@ class Roster:
         """Whether somebody holds any role at an office."""
         return any(login in self.at(office, role) for role in Role)
 
-    def and_substitutes(self, logins: Iterable[str]) -> tuple[str, ...]:
-        """Some people, each followed by whoever stands in for them; each once."""
-        both = ((login, *self.instead.get(login, ())) for login in logins)
-        return tuple(dict.fromkeys(one for each in both for one in each))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hall:
@@ -60,7 +56,7 @@ class Hall:
         found = [login for audience in named for login in self._of(audience, ring)]
         if not found and not ring.case.training:
             found = next((group for group in self._others(ring) if group), [])
-        return self.roster.and_substitutes(found)
+        return and_substitutes(found, self.roster.instead)
 
     def _others(self, ring: Ring) -> Iterator[list[str]]:
         return (list(self._of(audience, ring)) for audience in _ELSE)
@@ -112,14 +108,7 @@ def hall_of(
 
 def upwards(code: str, agencies: Mapping[str, Agency]) -> list[str]:
     """An office and all above it, the nearest first."""
-    found: list[str] = []
-    here: str | None = code
-    # A parent that was set in a circle must not hang the clock work.
-    while here is not None and here not in found:
-        found.append(here)
-        office = agencies.get(here)
-        here = office.parent if office else None
-    return found
+    return list(dict.fromkeys([code, *(one.code for one in above(code, agencies))]))
 
 
 def _step_offices(ring: Ring, agencies: Mapping[str, Agency]) -> Iterator[str]:

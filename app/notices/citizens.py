@@ -17,13 +17,13 @@ from app.notices.alerts import opening
 from app.notices.citizen_news import Happened, News, news, overtakes
 from app.notices.offices import office_values
 from app.notices.people import MAIL, SMS, ZALO
+from app.notices.sending import sender_of
 from app.notices.wording import render
 from app.store.channels import in_use
 from app.store.engine import Connection
 from app.store.outbox import Message, put
 from app.store.outbox_overtaken import drop_overtaken
 from app.store.setup import Setup
-from workflows.agency import Agency
 from workflows.case import Case
 from workflows.events import Applicant
 
@@ -84,7 +84,7 @@ def _messages(
                 kind=KIND,
                 subject=text.subject,
                 body=text.body,
-                sender=_sender(office, channel),
+                sender=sender_of(office, channel),
                 sender_name=office.name,
                 not_before=not_before,
             )
@@ -99,8 +99,3 @@ def _address(case: Case, channel: str) -> str | None:
 
 def _usable(person: Applicant, channel: str) -> str | None:
     return mail_address(person.email) if channel == MAIL else mobile_number(person.phone)
-
-
-def _sender(office: Agency, channel: str) -> str | None:
-    """Who it comes from: the office's name on a letter, its registered name on a short message."""
-    return office.name if channel == MAIL else office.sender

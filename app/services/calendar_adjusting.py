@@ -80,7 +80,7 @@ def _moving(log: CaseLog, setup: Setup, decision: Decision, now: datetime) -> Mo
     target = _aim(setup, case, decision)
     if target is None or _is_there(case.calendar or "", target.reference):
         return "known"
-    return planned(log, setup, target, now) or "closed"
+    return planned(case, setup, target, now)
 
 
 def _is_there(bound: str, target: str) -> bool:

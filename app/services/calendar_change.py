@@ -215,11 +215,14 @@ def seen_by(connection: Connection, number: int, officer: Officer) -> Kept:
     """
     kept = store.decision(connection, number)
     led = offices_below(connection, officer.agencies(Role.LEADER))
-    if kept is None or not (
-        kept.decision.by in officer.logins or led.issuperset(kept.decision.offices)
-    ):
+    if kept is None or not is_theirs(kept.decision, officer, led):
         raise Unknown("number", f"không có quyết định điều chỉnh số {number}")
     return kept
+
+
+def is_theirs(decision: Decision, officer: Officer, led: frozenset[str]) -> bool:
+    """Whether a decision is an officer's own, or only about offices they lead."""
+    return decision.by in officer.logins or led.issuperset(decision.offices)
 
 
 def unfinished(database: Database, by: str | None = None) -> list[int]:

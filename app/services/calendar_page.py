@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services.calendar_change import AGAIN, Progress, lapsed, seen_by, told_progress
+from app.services.calendar_change import AGAIN, Progress, is_theirs, lapsed, seen_by, told_progress
 from app.services.calendar_preview import Preview, seen_in
 from app.services.calendar_targets import groups_of
 from app.store import calendar_change as store
@@ -87,10 +87,7 @@ def may_be_tried_again(result: str | None) -> bool:
 
 def _made(connection: Connection, officer: Officer) -> list[tuple[Kept, Progress]]:
     led = offices_below(connection, officer.agencies(Role.LEADER))
-    kept = [
-        one
-        for one in store.decisions(connection)
-        if one.decision.by in officer.logins or led.issuperset(one.decision.offices)
-    ][:10]
+    made = store.decisions(connection)
+    kept = [one for one in made if is_theirs(one.decision, officer, led)][:10]
     tallies = store.tallies(connection, [one.id for one in kept])
     return [(one, told_progress(one.id, tallies.get(one.id, {}))) for one in kept]

@@ -167,16 +167,13 @@ def tops_of(connection: Connection, offices: Sequence[str], agency: str | None) 
     return (agency,)
 
 
-def planned(log: CaseLog, setup: Setup, target: Target, now: datetime) -> Moving | None:
-    """One case under another version; None for one that is not open any more.
+def planned(case: Case, setup: Setup, target: Target, now: datetime) -> Moving:
+    """One open case under another version.
 
     Raises:
         Unknown: when the setup lacks what it is bound to.
         SlaError: when no rule is known for one of its days.
     """
-    case = fold(log.code, (line.event for line in log.lines))
-    if case is None or not case.is_open:
-        return None
     setting = setup.setting_of(case)
     return Moving(
         case=case,
@@ -205,8 +202,10 @@ def _looked(
 
 
 def _planned(log: CaseLog, setup: Setup, target: Target, now: datetime) -> Moving | None:
+    """The same of a log; None for a case that is not open any more, or cannot be reckoned."""
     try:
-        return planned(log, setup, target, now)
+        case = fold(log.code, (line.event for line in log.lines))
+        return planned(case, setup, target, now) if case is not None and case.is_open else None
     except (SlaError, Unknown):
         return None
 

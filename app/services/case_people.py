@@ -7,7 +7,7 @@ from app.store.engine import Connection
 from app.store.setup import Setup
 from workflows.agency import Role
 from workflows.case import Case
-from workflows.desk import step_agency
+from workflows.desk_rights import step_agency, upwards
 from workflows.officer import Officer
 from workflows.setting import Setting
 
@@ -34,13 +34,5 @@ def looks_on(officer: Officer, case: Case, setup: Setup) -> bool:
     nobody's data over from it. The scans are open to them: supervision reads what was handed in.
     """
     others = offices_of_steps(setup.setting_of(case), setup).values()
-    return officer.roles_at(*_upwards(case.agency, setup), *others) <= ONLOOKERS
-
-
-def _upwards(code: str | None, setup: Setup) -> tuple[str, ...]:
-    """An office and those above it."""
-    found: dict[str, None] = {}
-    while code is not None and code not in found and code in setup.agencies:
-        found[code] = None
-        code = setup.agencies[code].parent
-    return tuple(found)
+    offices = (one.code for one in upwards(case.agency, setup.agencies))
+    return officer.roles_at(*offices, *others) <= ONLOOKERS

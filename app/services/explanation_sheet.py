@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.lists.people import colleagues
-from app.services.explanations import CAUSES, MOST, WEEKS, Line, overseen, shown
+from app.lists.people import names_of
+from app.services.explanations import CAUSES, MOST, Line, first_week, overseen, shown
 from app.services.sheets import Cell, Column, frame, written
 from app.store.engine import Database
 from app.store.explanations import Round, lines_of_rounds, rounds
 from app.store.setup import read_setup
-from sla.zone import day_number, day_of, local_date
+from sla.zone import local_date
 from workflows.officer import Officer
 from workflows.words import CLOCKS
 
@@ -66,15 +66,14 @@ COLUMNS: tuple[Column, ...] = (
 
 def explanation_sheet(database: Database, officer: Officer, *, now: datetime) -> bytes:
     """Every line of the last weeks at the offices somebody leads or oversees, as XLSX."""
-    today = local_date(now)
-    since = day_of(day_number(today) - today.weekday() - 7 * WEEKS)
+    since = first_week(local_date(now))
     with database.reading() as connection:
         setup, places = read_setup(connection), overseen(connection, officer)
         newest = rounds(connection, places, since=since, most=MOST + 1)
         found = {one.round.id: one.round for one in newest[:MOST]}
         lines = lines_of_rounds(connection, found)
         logins = {line.answered_by for line in lines if line.answered_by}
-        names = {one.login: one.name for one in colleagues(connection, (), logins)}
+        names = names_of(connection, logins)
         head = ["Giải trình hằng tuần", *frame(connection, officer, now)]
         if len(newest) > MOST:
             head.append(f"Chỉ có {MOST} phiếu mới nhất; còn phiếu cũ hơn không có ở đây.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.errors import BadInput, Refused, Unknown, WriteConflict
-from app.lists.people import colleagues
+from app.lists.people import names_of
 from app.services.explainers import answers_for
 from app.store.engine import Connection, Database
 from app.store.explanations import (
@@ -115,11 +115,9 @@ class Saved:
 def overview(database: Database, officer: Officer, *, now: datetime) -> Overview:
     """The rounds of the offices somebody leads or oversees."""
     today = local_date(now)
-    monday = day_number(today) - today.weekday()
-    since = day_of(monday - 7 * WEEKS)
     with database.reading() as connection:
         setup, places = read_setup(connection), overseen(connection, officer)
-        found = rounds(connection, places, since=since, most=MOST + 1)
+        found = rounds(connection, places, since=first_week(today), most=MOST + 1)
         cut, found = len(found) > MOST, found[:MOST]
         wanting = {one.round.agency for one in found if one.missing}
         own = answers_for(connection, officer, wanting, setup, on=today)
@@ -134,6 +132,11 @@ def overview(database: Database, officer: Officer, *, now: datetime) -> Overview
     )
 
 
+def first_week(day: date) -> date:
+    """The Monday of the oldest week that is still shown on a day."""
+    return day_of(day_number(day) - day.weekday() - 7 * WEEKS)
+
+
 def sheet_of(database: Database, officer: Officer, place: Place, *, now: datetime) -> Sheet:
     """What an office was asked of a week.
 
@@ -146,7 +149,7 @@ def sheet_of(database: Database, officer: Officer, place: Place, *, now: datetim
         seen = codes_seen(connection, officer, tally.round.id)
         own = answers_for(connection, officer, [place.agency], setup, on=local_date(now))
         logins = {line.answered_by for line in lines if line.answered_by}
-        names = {one.login: one.name for one in colleagues(connection, (), logins)}
+        names = names_of(connection, logins)
     return Sheet(
         tally=tally,
         office=setup.agency(place.agency).name,

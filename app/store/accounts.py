@@ -18,11 +18,10 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.account_scope import all_below
 from app.store.account_tables import AccountRow, ChangeRow, FavouriteRow, GrantRow
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.folding import name_key
 from app.store.tables import table_of
 from workflows.agency import Role
@@ -268,8 +267,7 @@ def keep_favourite(connection: Connection, account: int, procedure: str, *, want
     if not wanted:
         connection.execute(delete(FAVOURITES).where(mine))
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    kept = dialect.insert(FAVOURITES).values(account=account, procedure=procedure)
+    kept = dialect_of(connection).insert(FAVOURITES).values(account=account, procedure=procedure)
     connection.execute(kept.on_conflict_do_nothing())
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.desk_tables import ActRow
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.tables import table_of
 from app.store.visible import CASES, visible
 from workflows.officer import Officer
@@ -43,14 +42,14 @@ def claim(connection: Connection, asked: Claim) -> Done | None:
     Of two copies that arrive at once the second waits here for the first to commit or to give up.
     A rollback gives the key back, so what was refused may be sent again.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {
         "key": asked.key,
         "login": asked.login,
         "digest": asked.digest,
         "recorded_at": asked.at,
     }
-    taken = dialect.insert(ACTS).values(row).on_conflict_do_nothing().returning(ACTS.c.key)
+    new = dialect_of(connection).insert(ACTS).values(row)
+    taken = new.on_conflict_do_nothing().returning(ACTS.c.key)
     if connection.execute(taken).first() is not None:
         return None
     found = connection.execute(select(ACTS).where(ACTS.c.key == asked.key)).one()

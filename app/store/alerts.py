@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.notice_tables import AlertRow
 from app.store.tables import table_of
 
@@ -56,10 +55,10 @@ def insert_alerts(
     """Write those alerts that were never written before; their ids by key."""
     if not alerts:
         return {}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # In the order of their keys, so that two writers of the same ones never wait for each other.
     rows = sorted((_row(alert, now) for alert in alerts), key=_place)
-    written = dialect.insert(ALERTS).on_conflict_do_nothing().returning(ALERTS.c.id, *_KEY)
+    new = dialect_of(connection).insert(ALERTS).on_conflict_do_nothing()
+    written = new.returning(ALERTS.c.id, *_KEY)
     return {_key(row): row.id for row in connection.execute(written, rows)}
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.outbox_tables import ChannelRow
 from app.store.tables import table_of
 
@@ -114,6 +113,5 @@ def resume(connection: Connection, name: str) -> None:
 
 
 def _keep(connection: Connection, name: str, **values: Any) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(CHANNELS).values(name=name, failures=0, **values)
+    row = dialect_of(connection).insert(CHANNELS).values(name=name, failures=0, **values)
     connection.execute(row.on_conflict_do_update(index_elements=[CHANNELS.c.name], set_=values))

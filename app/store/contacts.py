@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.accounts import ACCOUNTS
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.notice_tables import NoticeChoiceRow, NoticeContactRow
 from app.store.tables import table_of
 
@@ -41,8 +40,7 @@ def keep_contact(
     connection: Connection, login: str, *, email: str | None, phone: str | None
 ) -> None:
     """Where somebody can be reached from now on."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    kept = dialect.insert(CONTACTS).values(login=login, email=email, phone=phone)
+    kept = dialect_of(connection).insert(CONTACTS).values(login=login, email=email, phone=phone)
     changed = {"email": kept.excluded.email, "phone": kept.excluded.phone}
     connection.execute(kept.on_conflict_do_update(index_elements=["login"], set_=changed))
 
@@ -64,8 +62,7 @@ def keep_choices(connection: Connection, login: str, chosen: Chosen) -> None:
         {"login": login, "kind": kind, "channel": channel, "mode": mode}
         for (kind, channel), mode in sorted(chosen.items())
     ]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    kept = dialect.insert(CHOICES)
+    kept = dialect_of(connection).insert(CHOICES)
     key = ["login", "kind", "channel"]
     changed = {"mode": kept.excluded.mode}
     connection.execute(kept.on_conflict_do_update(index_elements=key, set_=changed), rows)

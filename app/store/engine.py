@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.errors import DatabaseNotReady, WriteConflict
@@ -130,6 +131,11 @@ class Database:
 def of_the_database(error: Exception) -> bool:
     """Whether the database itself failed or gave way: another write would fare no better now."""
     return isinstance(error, DBAPIError) and _in_words(error, "sqlite://", writes=True) is not None
+
+
+def dialect_of(connection: Connection) -> Any:
+    """The module whose `insert` knows what to do about a row that is there already."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 def why(error: OSError) -> str:

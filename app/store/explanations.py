@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.explanation_tables import ExplanationLineRow, ExplanationRoundRow
 from app.store.read_tables import CaseRow
 from app.store.scope import subtree
@@ -123,7 +122,7 @@ def open_round(connection: Connection, new: Round) -> int | None:
     On PostgreSQL whoever comes second waits for the end of the first one's transaction.
     """
     row = {name: value for name, value in asdict(new).items() if name != "id"}
-    made = _dialect(connection).insert(ROUNDS).values(row)
+    made = dialect_of(connection).insert(ROUNDS).values(row)
     number: int | None = connection.scalar(made.on_conflict_do_nothing().returning(ROUNDS.c.id))
     return number
 
@@ -133,7 +132,7 @@ def add_lines(
 ) -> int:
     """Put lines into a round, those that are there already left alone; how many were not."""
     rows = [{"round": number, "version": 0, **asdict(line)} for line in lines]
-    new = _dialect(connection).insert(LINES).on_conflict_do_nothing().returning(LINES.c.id)
+    new = dialect_of(connection).insert(LINES).on_conflict_do_nothing().returning(LINES.c.id)
     return sum(
         len(connection.scalars(new, rows[first : first + most]).all())
         for first in range(0, len(rows), most)
@@ -235,10 +234,6 @@ def give(connection: Connection, answer: Answer, *, by: str, now: datetime) -> b
 def gone() -> ColumnElement[bool]:
     """That a case was struck out, or is for training: nobody has to explain it."""
     return or_(CASES.c.state == State.VOIDED.value, CASES.c.training)
-
-
-def _dialect(connection: Connection) -> Any:
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 def _tallies(*, even_empty: bool = False) -> Any:

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.errors import BadInput, DatabaseNotReady
 from app.store.desk_tables import FileRow
-from app.store.engine import Connection, why
+from app.store.engine import Connection, dialect_of, why
 from app.store.tables import table_of
 
 FILES = table_of(FileRow)
@@ -83,9 +82,8 @@ def used_again(folder: Path, sha256: str) -> bool:
 
 def note(connection: Connection, kept: Kept, *, at: datetime) -> None:
     """Note a kept file; one known already stays as it is."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {"sha256": kept.sha256, "media": kept.media, "size": kept.size, "stored_at": at}
-    connection.execute(dialect.insert(FILES).values(row).on_conflict_do_nothing())
+    connection.execute(dialect_of(connection).insert(FILES).values(row).on_conflict_do_nothing())
 
 
 def known(connection: Connection, sha256: str) -> Kept | None:

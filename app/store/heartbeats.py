@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.clock_tables import HeartbeatRow
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.tables import table_of
 
 BEATS = table_of(HeartbeatRow)
@@ -37,9 +36,8 @@ def beat(
     connection: Connection, *, job: str, worker: str, at: datetime, took: float, result: str
 ) -> None:
     """Note a run; it takes the place of the worker's run before."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     latest = {"at": at, "took": took, "result": result}
-    noted = dialect.insert(BEATS).values(job=job, worker=worker, runs=1, **latest)
+    noted = dialect_of(connection).insert(BEATS).values(job=job, worker=worker, runs=1, **latest)
     again = noted.on_conflict_do_update(
         index_elements=[BEATS.c.job, BEATS.c.worker], set_={**latest, "runs": BEATS.c.runs + 1}
     )

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.clock_tables import IncidentRow
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.tables import table_of
 from sla.zone import later
 
@@ -53,8 +52,7 @@ def fail(connection: Connection, failures: Sequence[Failure], *, job: str, now: 
         return
     known = _known(connection, [failure.case_code for failure in failures], job)
     rows = [_row(failure, known.get(failure.case_code), job, now) for failure in failures]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    noted = dialect.insert(INCIDENTS)
+    noted = dialect_of(connection).insert(INCIDENTS)
     others = {column.name: noted.excluded[column.name] for column in INCIDENTS.columns}
     keys = [INCIDENTS.c.case_code, INCIDENTS.c.job]
     connection.execute(noted.on_conflict_do_update(index_elements=keys, set_=others), rows)
@@ -76,13 +74,6 @@ def to_try(connection: Connection, *, job: str, now: datetime, limit: int) -> li
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
     return list(connection.scalars(query))
-
-
-def unsolved(connection: Connection, *, job: str | None = None) -> list[Incident]:
-    """The incidents that stand, the latest first; of one job or of all."""
-    query = select(INCIDENTS).where(_of(job))
-    query = query.order_by(INCIDENTS.c.last_at.desc(), INCIDENTS.c.case_code, INCIDENTS.c.job)
-    return [Incident(**row._mapping) for row in connection.execute(query)]
 
 
 def errors(connection: Connection, *, job: str, limit: int) -> dict[str, str]:

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.explanation_tables import MorningRow
 from app.store.tables import table_of
 
@@ -31,8 +30,7 @@ def claim_morning(connection: Connection, agency: str, day: date, *, at: datetim
     On PostgreSQL whoever comes second waits for the end of the first one's transaction. The rows
     of the mornings before go: nobody asks for them any more.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(MORNINGS).values(agency=agency, day=day, at=at)
+    row = dialect_of(connection).insert(MORNINGS).values(agency=agency, day=day, at=at)
     taken = connection.scalars(row.on_conflict_do_nothing().returning(MORNINGS.c.agency)).all()
     if taken:
         connection.execute(

@@ -19,9 +19,8 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.notice_tables import NoticeRow
 from app.store.tables import table_of
 from app.store.visible import CASES, visible
@@ -88,9 +87,8 @@ def insert_notices(connection: Connection, notices: Sequence[NewNotice]) -> None
     """Put lines into bells; those that are there already stay as they are."""
     if not notices:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [_row(notice) for notice in notices]
-    connection.execute(dialect.insert(NOTICES).on_conflict_do_nothing(), rows)
+    connection.execute(dialect_of(connection).insert(NOTICES).on_conflict_do_nothing(), rows)
 
 
 def unread(connection: Connection, officer: Officer, *, now: datetime, most: int) -> int:

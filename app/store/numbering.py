@@ -7,9 +7,8 @@ in the true one and are known by their code on every screen and paper.
 from datetime import date
 
 from sqlalchemy import exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.tables import CaseNumberRow, EventRow, table_of
 
 NUMBERS = table_of(CaseNumberRow)
@@ -32,8 +31,7 @@ def next_case_number(connection: Connection, agency: str, day: date, training: b
 
 
 def _next_serial(connection: Connection, series: str, day: date) -> int:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    taken = dialect.insert(NUMBERS).values(agency=series, day=day, last=1)
+    taken = dialect_of(connection).insert(NUMBERS).values(agency=series, day=day, last=1)
     statement = taken.on_conflict_do_update(
         index_elements=[NUMBERS.c.agency, NUMBERS.c.day], set_={"last": NUMBERS.c.last + 1}
     ).returning(NUMBERS.c.last)

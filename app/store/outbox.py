@@ -1,8 +1,9 @@
 """The outbox: messages put there in the transaction of their event, leased, sent, settled.
 
-A message goes `waiting` → `sent` or `dead`; an admin lets a dead one wait again, or drops it. A
-lease is a number and an instant: when the instant has passed somebody else may take the message
-under the next number, and whoever was too slow settles nothing any more.
+A message goes `waiting` → `sent` or `dead`; an admin lets a dead one wait again, or drops it. What
+nobody wants any more, or what is true no longer, is `dropped` before it is sent. A lease is a
+number and an instant: when the instant has passed somebody else may take the message under the
+next number, and whoever was too slow settles nothing any more.
 """
 
 from collections.abc import Sequence
@@ -21,9 +22,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.outbox_tables import OutboxRow
 from app.store.tables import table_of
 
@@ -88,11 +88,16 @@ def put(connection: Connection, messages: Sequence[Message], *, now: datetime) -
     """Put messages into the outbox, in the caller's transaction; how many were not there yet."""
     if not messages:
         return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(OUTBOX).on_conflict_do_nothing(index_elements=[OUTBOX.c.key])
+    new = dialect_of(connection).insert(OUTBOX)
+    new = new.on_conflict_do_nothing(index_elements=[OUTBOX.c.key])
     # Important: asked for the numbers, since no driver counts the rows of many inserts alike.
     told = connection.scalars(new.returning(OUTBOX.c.id), [_row(each, now) for each in messages])
     return len(told.all())
+
+
+def free(now: datetime) -> ColumnElement[bool]:
+    """That nobody is sending a message: it was not leased, or for no longer than until now."""
+    return or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
 
 
 def is_due(connection: Connection, channel: str, *, now: datetime) -> bool:
@@ -168,7 +173,6 @@ def _turns(channel: str, now: datetime) -> Select[tuple[int]]:
 
 
 def _due(channel: str, now: datetime) -> ColumnElement[bool]:
-    free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
     # The state stands in the query as a word, so that SQLite sees its partial index fits.
     state = OUTBOX.c.state == literal_column(f"'{WAITING}'")
     waits = and_(state, OUTBOX.c.channel == channel, OUTBOX.c.next_try_at <= now)
@@ -182,7 +186,7 @@ def _due(channel: str, now: datetime) -> ColumnElement[bool]:
         BEFORE.c.address == OUTBOX.c.address,
         BEFORE.c.id < OUTBOX.c.id,
     )
-    return and_(waits, free, ~exists().where(first))
+    return and_(waits, free(now), ~exists().where(first))
 
 
 def _row(message: Message, now: datetime) -> dict[str, Any]:

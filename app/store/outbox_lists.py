@@ -15,13 +15,12 @@ from sqlalchemy import (
     delete,
     func,
     literal,
-    or_,
     select,
     update,
 )
 
 from app.store.engine import Connection
-from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, State
+from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, State, free
 from app.store.scope import subtree
 
 _UNSENT = (WAITING, DEAD, DROPPED)
@@ -138,7 +137,7 @@ def let_wait(
     Returns:
         How many; those that somebody is sending just now are left alone.
     """
-    mine = and_(which, _of(tops), OUTBOX.c.state.in_([DEAD, WAITING]), _free(now))
+    mine = and_(which, _of(tops), OUTBOX.c.state.in_([DEAD, WAITING]), free(now))
     # A message that was dead before its hour must not be sent before its hour either.
     turn = case(
         (OUTBOX.c.not_before > now, OUTBOX.c.not_before),
@@ -162,7 +161,7 @@ def drop(
     connection: Connection, number: int, tops: Sequence[str], *, words: str, now: datetime
 ) -> bool:
     """Give up a message that is dead or waits; its key stays, so that nobody puts it once more."""
-    mine = and_(one(number), _of(tops), OUTBOX.c.state.in_([DEAD, WAITING]), _free(now))
+    mine = and_(one(number), _of(tops), OUTBOX.c.state.in_([DEAD, WAITING]), free(now))
     dropped = update(OUTBOX).where(mine).values(state=DROPPED, error=words)
     return _changed(connection, dropped) == 1
 
@@ -181,7 +180,3 @@ def _changed(connection: Connection, change: Update) -> int:
 
 def _of(tops: Sequence[str]) -> ColumnElement[bool]:
     return OUTBOX.c.agency.in_(subtree(tops))
-
-
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)

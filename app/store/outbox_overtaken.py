@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, update
 
 from app.store.engine import Connection
-from app.store.outbox import DROPPED, OUTBOX, WAITING
+from app.store.outbox import DROPPED, OUTBOX, WAITING, free
 
 
 def drop_overtaken(
@@ -27,6 +27,5 @@ def drop_overtaken(
     if not cases:
         return 0
     mine = and_(OUTBOX.c.case_code.in_(cases), OUTBOX.c.key.like(keys), OUTBOX.c.state == WAITING)
-    free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= now)
-    dropped = update(OUTBOX).where(mine, free).values(state=DROPPED, error=words)
+    dropped = update(OUTBOX).where(mine, free(now)).values(state=DROPPED, error=words)
     return connection.execute(dropped).rowcount

@@ -1,6 +1,6 @@
 """Who holds which role at some offices on a day, and who stands in for them: read once a batch."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,3 +59,11 @@ def substitutes(connection: Connection, *, on: date) -> dict[str, tuple[str, ...
     for row in connection.execute(query):
         found[row.login] = (*found.get(row.login, ()), row.instead)
     return found
+
+
+def and_substitutes(
+    logins: Iterable[str], instead: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Some people, each followed by whoever stands in for them; each once."""
+    both = ((login, *instead.get(login, ())) for login in logins)
+    return tuple(dict.fromkeys(one for each in both for one in each))

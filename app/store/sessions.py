@@ -23,12 +23,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.account_scope import all_below, everything
 from app.store.account_tables import AbsenceRow, SessionRow, SignInRow, TallyRow
 from app.store.accounts import ACCOUNTS, GRANTS, grant_from, holds_on
-from app.store.engine import Connection
+from app.store.engine import Connection, dialect_of
 from app.store.tables import table_of
 from app.store.types import Instant
 from sla.zone import later
@@ -77,8 +76,7 @@ class SignIn:
 
 def held_tally(connection: Connection, subject: str) -> Tally:
     """What is counted against a login or an address; held by this transaction until it ends."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    fresh = dialect.insert(TALLIES).values(subject=subject, failures=0, locks=0)
+    fresh = dialect_of(connection).insert(TALLIES).values(subject=subject, failures=0, locks=0)
     # An update that changes nothing is how both databases give an existing row and lock it.
     held = fresh.on_conflict_do_update(
         index_elements=[TALLIES.c.subject], set_={"failures": TALLIES.c.failures}

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from app.store.channels import CHANNELS
 from app.store.engine import Connection
 from app.store.incidents import INCIDENTS
-from app.store.outbox import OUTBOX
+from app.store.outbox import DEAD, OUTBOX, WAITING
 from app.store.tables import EventRow, table_of
 from app.store.timer_sweep import earliest, swept
 
 _EVENTS = table_of(EventRow)
 # What asks for somebody's care; what is sent would be counted for long and tells nothing.
-_UNSENT = ("waiting", "dead")
+_UNSENT = (WAITING, DEAD)
 
 
 def last_position(connection: Connection) -> int:
@@ -41,7 +41,9 @@ def oldest_incident(connection: Connection) -> datetime | None:
 def unsent(connection: Connection) -> dict[tuple[str, str], int]:
     """How many messages wait and how many were given up, by channel and state."""
     channels = connection.scalars(select(CHANNELS.c.name)).all()
-    counts = {(channel, state): 0 for channel in channels for state in _UNSENT}
+    counts: dict[tuple[str, str], int] = {
+        (channel, state): 0 for channel in channels for state in _UNSENT
+    }
     what = (OUTBOX.c.channel, OUTBOX.c.state)
     query = select(*what, func.count()).where(OUTBOX.c.state.in_(_UNSENT)).group_by(*what)
     for channel, state, count in connection.execute(query):

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
-from app.deadlines.jobs import jobs
+from app.deadlines.jobs import turns
 from app.services.health import figures, health
 from app.web import metrics
 from app.web.access import public
@@ -23,8 +23,7 @@ _FORWARDED = ("X-Forwarded-For", "X-Real-Ip", "Forwarded")
 @public
 def healthz() -> tuple[Response, int]:
     """Whether the program can work and its deadlines are told: 200, or 503 with what is wrong."""
-    seconds = {job.name: job.seconds for job in jobs({})}
-    state = health(db(), wall=clock.now(), demo=is_demo(), seconds=seconds)
+    state = health(db(), wall=clock.now(), demo=is_demo(), seconds=turns())
     return jsonify(state.as_json()), 200 if state.well else 503
 
 

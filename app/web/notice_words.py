@@ -11,11 +11,6 @@ LEVELS: Mapping[str, tuple[str, str]] = {
     "warn": ("Cảnh báo", "near"),
     "urgent": ("Khẩn", "late"),
 }
-CHANNEL_NAMES: Mapping[str, str] = {
-    "mail": "Thư điện tử",
-    "sms": "Tin nhắn SMS",
-    "zalo": "Zalo",
-}
 KIND_NAMES: Mapping[Kind, str] = {
     "intake": "Hạn tiếp nhận 8 giờ",
     "step": "Hạn của từng bước",

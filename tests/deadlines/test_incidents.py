@@ -4,20 +4,20 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.deadlines.tick import Ticked, tick
 from app.services.verify import verify
 from app.store.engine import Database
 from app.store.event_log import stream
 from app.store.incidents import (
+    INCIDENTS,
     LONGEST,
     Incident,
     forget_incidents,
     how_many,
     pause,
     try_now,
-    unsolved,
 )
 from app.store.timer_sweep import TICK
 from tests.store import desk
@@ -63,7 +63,8 @@ def told(opened: Database) -> dict[str, int]:
 
 def incidents(opened: Database) -> list[Incident]:
     with opened.reading() as connection:
-        return unsolved(connection, job=TICK)
+        query = select(INCIDENTS).where(INCIDENTS.c.job == TICK, INCIDENTS.c.solved_at.is_(None))
+        return [Incident(**row._mapping) for row in connection.execute(query)]
 
 
 def run(opened: Database, now: datetime = NOW) -> Ticked:

@@ -25,7 +25,7 @@ from tests.workflows.rung_tales import (
     told,
 )
 from workflows.clocks import clocks
-from workflows.timers import began_on, timers
+from workflows.timers import timers
 
 
 def test_the_ladder_of_a_case_of_three_days():
@@ -157,13 +157,3 @@ def test_only_clocks_that_ran_past_an_instant_fire_and_each_once(log):
             stop = stops[timer.clock, timer.step, timer.run]
             assert stop is None or stop > timer.fires_at
     assert timers(answered(case), SETTING) == ()
-
-
-def test_the_day_a_clock_started_is_known_of_its_events():
-    case = case_of(ask("submitted", START), ask("accepted", "Fri 2023-06-16 07:45"),
-                   ask("step_started", "Mon 2023-06-19 08:00"))  # fmt: skip
-
-    days = {one.clock: began_on(case, one) for one in timers(case, SETTING)}
-    assert {clock: f"{day:%d/%m}" for clock, day in days.items()} == {
-        "case": "16/06", "step": "19/06",
-    } | ({"intake": "15/06"} if "intake" in days else {})  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from urllib.parse import quote
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -29,12 +28,11 @@ from app.web.access import for_roles
 from app.web.forms import Field, Filled, Form
 from app.web.identity import officer
 from app.web.moment import db, now
-from sla.zone import local
+from app.web.spreadsheets import download
 from workflows.agency import Role
 
 pages = Blueprint("explanations", __name__, url_prefix="/explanations")
 View = str | Response | tuple[str, int]
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = AT_ONCE  # lines of one page; those without an answer come first
 _BULK = Form(
     fields=(
@@ -86,13 +84,7 @@ def show_all() -> str:
 @for_roles(Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
 def sheet() -> Response:
     """The same for a spreadsheet, line by line."""
-    answer = Response(explanation_sheet(db(), officer(), now=now()), mimetype=_XLSX)
-    stamp = f"{local(now()):%Y-%m-%d %Hh%M}"
-    plain, full = f"giai-trinh-{stamp.replace(' ', '-')}", quote(f"Giải trình {stamp}.xlsx")
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{full}"
-    )
-    return answer
+    return download(explanation_sheet(db(), officer(), now=now()), "Giải trình")
 
 
 @pages.get("/<agency>/<week>")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,17 +13,16 @@ from app.lists.search import Wanted
 from app.services import sheets
 from app.services.list_frame import Choice, Frame, frame_of
 from app.services.lists import Inbox, Line, find, inbox
-from app.store.folding import code_key, folded
+from app.store.folding import code_key
 from app.web import menu, words
 from app.web.access import CASE_ROLES, for_roles, signed_in
 from app.web.identity import officer
 from app.web.lines import groups, table_of_list, table_of_search
 from app.web.moment import db, now
-from sla.zone import local
+from app.web.spreadsheets import download
 
 pages = Blueprint("inbox", __name__)
 Answer = str | Response
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Lists of steps that the one who looks at them can complete together.
 _TOGETHER = frozenset({"mine", "sent_back", "to_approve", "to_issue"})
@@ -118,7 +116,7 @@ def sheet(code: str) -> Response:
     """The same list with the same filters for a spreadsheet."""
     filters = Filters.read(request.args)
     content = sheets.list_sheet(db(), officer(), code, filters=filters, now=now())
-    return _download(content, list_of(officer(), code).title)
+    return download(content, list_of(officer(), code).title)
 
 
 @pages.route("/search.xlsx")
@@ -126,18 +124,7 @@ def sheet(code: str) -> Response:
 def search_sheet() -> Response:
     """What a search has found for a spreadsheet."""
     text = request.args.get("q", "").strip()
-    return _download(sheets.search_sheet(db(), officer(), text, now=now()), "Tìm hồ sơ")
-
-
-def _download(content: bytes, title: str) -> Response:
-    """A spreadsheet by its title and the time: as it is written, and for old programs in ASCII."""
-    name = f"{title} {local(now()):%Y-%m-%d %Hh%M}.xlsx"
-    answer = Response(content, mimetype=_XLSX)
-    plain, full = folded(name.removesuffix(".xlsx")).replace(" ", "-"), quote(name)
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{full}"
-    )
-    return answer
+    return download(sheets.search_sheet(db(), officer(), text, now=now()), "Tìm hồ sơ")
 
 
 @pages.route("/search")

@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response
 
 from app.errors import BadInput
 from app.notices.choices import KINDS
-from app.notices.people import CHANNELS
 from app.notices.wording import Previewed, preview
 from app.services.notice_choices import NoticeSettings, keep_notice_settings, notice_settings
+from app.services.outbox import CHANNELS
 from app.web.access import signed_in
 from app.web.forms import Field, Filled, Form
 from app.web.identity import officer
 from app.web.moment import db
 from app.web.notice_words import (
-    CHANNEL_NAMES,
     KIND_HINTS,
     KIND_NAMES,
     mode_name,
@@ -76,7 +75,7 @@ def form_of(served: Collection[str]) -> Form:
     selects = (
         Field(
             name=f"{kind}.{channel}",
-            label=f"{KIND_NAMES[kind]}, {CHANNEL_NAMES[channel]}",
+            label=f"{KIND_NAMES[kind]}, {CHANNELS[channel]}",
             kind="select",
             choices=modes_in_words(kind),
         )
@@ -114,9 +113,7 @@ def _page(settings: NoticeSettings, filled: Filled) -> str:
         fields={field.name: field for field in asked.fields},
         filled=filled,
         kinds=[(kind, KIND_NAMES[kind], KIND_HINTS[kind]) for kind in KINDS],
-        channels=[
-            (channel, CHANNEL_NAMES[channel], _lack(settings, channel)) for channel in CHANNELS
-        ],
+        channels=[(channel, name, _lack(settings, channel)) for channel, name in CHANNELS.items()],
         served=settings.served,
         kept=kept,
         examples=_examples(),
@@ -134,7 +131,7 @@ def _lack(settings: NoticeSettings, channel: str) -> str:
 
 def _examples() -> list[tuple[str, Previewed]]:
     """One notice as each way says it, with sample values."""
-    names = {"bell": "Chuông trên trang", **CHANNEL_NAMES}
+    names = {"bell": "Chuông trên trang", **CHANNELS}
     return [
         (names[text.channel], text)
         for text in preview(Level.COMMUNE)

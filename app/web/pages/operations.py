@@ -1,13 +1,12 @@
 """The admin's page of operations: scheduler, channels, unsent messages, incidents, notice texts."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.deadlines.jobs import jobs
+from app.deadlines.jobs import turns
 from app.errors import Refused, Unknown
 from app.notices.wording import Previewed, preview
 from app.services import operations, outbox
@@ -42,7 +41,7 @@ REASON = Form(
 def overview() -> str:
     """Everything on one page."""
     wall = clock.now()
-    found = operations.overview(db(), officer(), seconds=_seconds(), now=now(), wall=wall)
+    found = operations.overview(db(), officer(), seconds=turns(), now=now(), wall=wall)
     return render_template(
         "pages/operations.html",
         found=found,
@@ -153,11 +152,6 @@ def texts() -> str:
         levels=LEVELS,
         channels={"bell": "Chuông", **CHANNELS},
     )
-
-
-def _seconds() -> Mapping[str, int]:
-    """The turns of the jobs every scheduler has, the dearest first."""
-    return {job.name: job.seconds for job in jobs({})}
 
 
 def _words() -> dict[str, Any]:
