@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sla.zone import parse_instant
 from tests.browser.cases import enter
+from tests.builders import OFFICE as HOURS
 
 __all__ = ["enter"]
 
@@ -88,6 +89,7 @@ def foreseen(page: Page) -> datetime:
 def same(one: datetime, other: datetime) -> bool:
     """Whether two instants are the same but for the seconds a hand takes to press.
 
-    Pages show minutes, so some seconds across the turn of one read as a whole minute.
+    Pages show minutes, so some seconds across the turn of one read as a whole minute. It is
+    a minute of work: the one after the last of an evening is the first of the next morning.
     """
-    return abs((one - other).total_seconds()) <= 60
+    return HOURS.between(min(one, other), max(one, other)).total_seconds() <= 60
