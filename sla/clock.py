@@ -5,7 +5,7 @@ an end. A case closed while paused keeps that pause open (end None): it was neve
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -13,27 +13,14 @@ from fractions import Fraction
 from sla.calendar import WorkingCalendar
 from sla.law import Law
 from sla.limits import TimeLimit, Unit
-from sla.spec import BadPause, NoDeadline
-from sla.words import instant_in_words
+from sla.pauses import Pause, ended_after, known, united
+from sla.spec import NoDeadline
 from sla.zone import local, local_date
+
+__all__ = ["Adjustment", "Change", "Clock", "Effect", "Formerly", "Pause", "Verdict"]
 
 _INSTANT = timedelta(microseconds=1)
 _NOTHING = timedelta()
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Time that does not count, [start, end); `restarts` when its end starts the limit afresh."""
-
-    start: datetime
-    end: datetime | None
-    restarts: bool = False
-
-    def __post_init__(self) -> None:
-        if self.end is not None and self.end < self.start:
-            raise BadPause(
-                f"Lần tạm dừng từ {instant_in_words(self.start)} kết thúc trước khi bắt đầu."
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +124,7 @@ class Clock:
 
     def stops(self, at: datetime | None = None) -> tuple[Pause, ...]:
         """The union of the pauses as known strictly before `at`, from the start of the clock on."""
-        return tuple(united(_known(self.pauses, at), self.start))
+        return tuple(united(known(self.pauses, at), self.start))
 
     def paused_since(self, at: datetime) -> datetime | None:
         """The start of the pause open by what happened strictly before `at`, if there is one."""
@@ -174,14 +161,27 @@ class Clock:
         Closed pauses are taken out, an open one not yet; after a restart the share is one of the
         fresh limit.
         """
-        begun = max([self.start, *self._restarts()])
-        return self.share_at(share, self.stops(), begun=begun, due=self.due())
+        return self.share_at(share, self.stops(), begun=self._begun(), due=self.due())
+
+    def left_from(self, rest: timedelta) -> datetime | None:
+        """The instant from which so much working time is left to the deadline.
+
+        None where the limit is no longer than that. Pauses count as in `warn_at`.
+        """
+        begun, due = self._begun(), self.due()
+        within = ended_after(begun, self.stops())
+        ahead = self._run(begun, due, within) - rest
+        return self._after(begun, ahead, within) if ahead > _NOTHING else None
+
+    def _begun(self) -> datetime:
+        """The start of the limit that counts."""
+        return max([self.start, *self._restarts()])
 
     def share_at(
         self, share: Fraction, stops: Iterable[Pause], *, begun: datetime, due: datetime
     ) -> datetime:
         """The instant at which a share of the working time from `begun` to `due` has run."""
-        within = [stop for stop in stops if stop.end is not None and stop.end > begun]
+        within = ended_after(begun, stops)
         whole = self._run(begun, due, within) // _INSTANT
         run = -(-whole * share.numerator // share.denominator)
         return self._after(begun, run * _INSTANT, within)
@@ -251,40 +251,3 @@ def _effective(cause: Pause | Adjustment) -> tuple[bool, datetime]:
     if isinstance(cause, Adjustment):
         return False, cause.at
     return cause.end is None, cause.end or cause.start
-
-
-def _known(pauses: Iterable[Pause], at: datetime | None) -> Iterator[Pause]:
-    for pause in pauses:
-        if at is None or (pause.end is not None and pause.end < at):
-            yield pause
-        elif pause.start < at:
-            yield Pause(pause.start, None)
-
-
-def united(pauses: Iterable[Pause], since: datetime) -> Iterator[Pause]:
-    """The stops that pauses come to from an instant on: what touches is one."""
-    joined: list[Pause] = []
-    for pause in sorted(pauses, key=lambda pause: pause.start):
-        if joined and _touch(joined[-1], pause):
-            joined[-1] = _joined(joined[-1], pause)
-        else:
-            joined.append(pause)
-    for pause in joined:
-        if _matters(pause, since):
-            yield pause if pause.start >= since else replace(pause, start=since)
-
-
-def _touch(one: Pause, later: Pause) -> bool:
-    return one.end is None or later.start <= one.end
-
-
-def _joined(one: Pause, later: Pause) -> Pause:
-    # A restart inside a longer stop leaves the whole fresh limit to the end of that stop.
-    end = None if one.end is None or later.end is None else max(one.end, later.end)
-    return Pause(one.start, end, one.restarts or later.restarts)
-
-
-def _matters(pause: Pause, since: datetime) -> bool:
-    if pause.end is None:
-        return True
-    return pause.end > since and (pause.restarts or pause.end > pause.start)

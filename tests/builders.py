@@ -66,6 +66,25 @@ DATA: dict[str, dict[str, Any]] = {
     "rated": {"score": 5},
     "corrected": {"of": 1, "true_at": START, "reason": "bấm nhầm", "approved_by": HUNG.login},
     "voided": {"reason": "nhập trùng", "approved_by": HUNG.login},
+    "apology_drafted": {"reason": "cần xác minh", "new_due_at": LATE},
+    "apology_signed": {
+        "draft": 1,
+        "name": HUNG.login,
+        "title": "Chủ tịch",
+        "text_hash": "a" * 64,
+    },
+    "letter_issued": {
+        "kind": "receipt",
+        "form": "tt01_2018/01",
+        "number": "1/TNHS",
+        "serial": 1,
+        "year": 2023,
+        "file": "b" * 64,
+        "media": "application/pdf",
+        "size": 1_000,
+        "template": "tt01_2018/01@0123456789ab",
+    },
+    "letter_published": {"kind": "receipt", "number": "1/TNHS"},
 }
 AT_THE_DESK = {**DATA["submitted"], "channel": "direct"}
 
@@ -207,7 +226,7 @@ def logs(draw: st.DrawFn, on: Setting = SETTING) -> tuple[Event, ...]:
     for _ in range(draw(st.integers(0, 12))):
         minute += draw(st.sampled_from([0, 1, 40, 500, 1_440, 4_000]))
         name = draw(st.sampled_from(sorted(set(DATA) - {"voided"}) + ["corrected"] * 4))
-        command = ask(name, clock_at(minute))
+        command = ask(name, clock_at(minute), **_fitting(name, case))
         if name == "corrected":
             of, back = draw(st.integers(1, case.version)), draw(st.integers(-50, 50))
             true_at = case.log[of - 1].at + timedelta(minutes=back)
@@ -217,6 +236,17 @@ def logs(draw: st.DrawFn, on: Setting = SETTING) -> tuple[Event, ...]:
             case = grown(case, *decision)
             written += decision
     return tuple(written)
+
+
+def _fitting(name: str, case: Case) -> dict[str, Any]:
+    """What a signature and a letter must say to fit what the case has."""
+    if name == "apology_signed" and case.drafted_as is not None:
+        return {"draft": case.drafted_as}
+    if name != "letter_issued":
+        return {}
+    kind = "receipt" if case.apology is None or case.letters[1:] else "apology"
+    serial = len(case.letters) + 1
+    return {"kind": kind, "serial": serial, "number": f"{serial}/TNHS"}
 
 
 # The contract's table of events, section 3, by hand: from which state to which.
@@ -259,4 +289,9 @@ TABLE: dict[str, dict[str | None, str]] = {
     "corrected": {**_SAME},
     # "any → voided": a case that is struck out already cannot be struck out again.
     "voided": {state: "voided" for state in STATES if state != "voided"},
+    # Ours: the life of an apology, and letters.
+    "apology_drafted": {**_OPEN},
+    "apology_signed": {**_OPEN},
+    "letter_issued": {**_SAME},
+    "letter_published": {**_SAME},
 }

@@ -47,6 +47,10 @@ class Agency:
         phone: what the citizen calls, as printed.
         hours_note: when it is open, as printed; without one the calendar's week is told.
         sender: the name its short messages come from; without one the gateway's own.
+        place: the place before the date of its letters (địa danh); a letter cannot do without.
+        desk: what its desk is called on letters; without one what the law calls it.
+        superior: the office printed above it; without one the parent's name.
+        head_title: the title of who signs for it, in capitals, as "CHỦ TỊCH".
     """
 
     code: str
@@ -62,6 +66,10 @@ class Agency:
     phone: str | None = None
     hours_note: str | None = None
     sender: str | None = None
+    place: str | None = None
+    desk: str | None = None
+    superior: str | None = None
+    head_title: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +102,10 @@ def agency_from(node: Node) -> Agency:
         phone=record.maybe("phone", _phone, None),
         hours_note=record.maybe("hours_note", _printed, None),
         sender=record.maybe("sender", _sender, None),
+        place=record.maybe("place", _printed, None),
+        desk=record.maybe("desk", _printed, None),
+        superior=record.maybe("superior", _printed, None),
+        head_title=record.maybe("head_title", _printed, None),
     )
     record.close()
     if agency.valid_from and agency.valid_to and agency.valid_to < agency.valid_from:
@@ -118,7 +130,7 @@ def field_from(node: Node) -> Field:
 
 
 def _printed(node: Node) -> str:
-    """One line that fits at the foot of a message."""
+    """One line that fits at the foot of a message or the head of a letter."""
     found = " ".join(text(node).split())
     if len(found) > LONGEST:
         raise node.fail(f"dài {len(found)} ký tự, nhiều nhất là {LONGEST}; hãy viết gọn lại")

@@ -59,7 +59,13 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """Everything the events of one case say; `log` holds them at their true times."""
+    """Everything the events of one case say; `log` holds them at their true times.
+
+    Attributes:
+        draft: what an apology will say, by its latest draft; `drafted_as` is the number of that
+            event in the case, from 1.
+        signature: of just that draft.
+    """
 
     code: str
     agency: str
@@ -80,6 +86,11 @@ class Case:
     spans: tuple[Span, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     apology: ev.ApologyIssued | None = None
+    draft: ev.ApologyDrafted | None = None
+    drafted_as: int | None = None
+    signature: ev.ApologySigned | None = None
+    letters: tuple[ev.LetterIssued, ...] = ()
+    published: tuple[ev.LetterPublished, ...] = ()
     voided_at: datetime | None = None
     training: bool = False
     result_channel: Channel | None = None

@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from workflows.events import Applicant, Channel, ClockName, Count, Late, Paper, PauseReason
+from workflows.command_base import Command
+from workflows.event_base import Applicant, Channel, ClockName, Count, Paper, PauseReason
+from workflows.letter_commands import (
+    DraftApology,
+    IssueApology,
+    IssueLetter,
+    PublishLetter,
+    SignApology,
+)
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Command:
-    """Something to record, said to have happened at an instant; `late` once that is approved."""
-
-    at: datetime
-    late: Late | None = None
+__all__ = [
+    "COMMAND_TYPES", "AcceptCase", "AdjustDeadline", "AssignStep", "Command", "CompleteStep",
+    "CorrectEvent", "DeliverResult", "DraftApology", "IssueApology", "IssueLetter", "MarkMissed",
+    "MarkWarned", "PauseCase", "PublishLetter", "RateCase", "ReceiveSupplement",
+    "RecordDigitisation", "RecordFee", "RefuseCase", "ReopenCase", "RequestSupplement",
+    "ResolveCase", "ResumeCase", "ReturnCase", "ReturnStep", "SignApology", "StartStep",
+    "SubmitCase", "VoidCase", "WithdrawCase",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,15 +173,6 @@ class ReopenCase(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class IssueApology(Command):
-    """Apologise once, with one new date."""
-
-    reason: str
-    new_due_at: datetime
-    signed_by: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class AdjustDeadline(Command):
     """Move the deadline by a published decision."""
 
@@ -257,4 +257,5 @@ COMMAND_TYPES: tuple[type[Command], ...] = (
     ResolveCase, DeliverResult, ReturnCase, WithdrawCase, ReopenCase,
     IssueApology, AdjustDeadline, MarkMissed, MarkWarned,
     RecordFee, RecordDigitisation, RateCase, CorrectEvent, VoidCase,
+    DraftApology, SignApology, IssueLetter, PublishLetter,
 )  # fmt: skip

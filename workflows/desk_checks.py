@@ -6,19 +6,19 @@ from typing import Any
 
 from sla.law import law_on
 from sla.spec import SlaError
-from sla.words import instant_in_words
 from sla.zone import local_date
 from workflows import commands as cmd
 from workflows import events as ev
 from workflows.agency import Role
 from workflows.case import Case, State
-from workflows.clocks import case_clock
 from workflows.commands import Command
 from workflows.decide import decide
+from workflows.desk_letters import LETTER_CHECKS, unreckoned
 from workflows.desk_rights import RIGHTS, Seat, whose
 from workflows.desk_steps import refused_step
-from workflows.guards import Refusal
+from workflows.letters import may_issue
 from workflows.moves import MOVES
+from workflows.refusal import Refusal
 from workflows.words import step_name
 
 _STEP_WORK = (cmd.StartStep, cmd.CompleteStep, cmd.ReturnStep, cmd.AssignStep)
@@ -53,18 +53,6 @@ def waits_for_papers(case: Case) -> bool:
     return case.state is State.PAUSED and isinstance(next(stops), ev.SupplementRequested)
 
 
-def deadline(seat: Seat, at: datetime) -> datetime | None:
-    """When a case is due, seen from an instant; None before it was accepted.
-
-    Raises:
-        CalendarGap: when that lies beyond the calendar's years.
-    """
-    case = seat.case
-    if case is None or case.accepted_at is None:
-        return None
-    return case_clock(case, seat.setting).due(at)
-
-
 _STOPS = (ev.SupplementRequested, ev.Paused)
 
 
@@ -72,6 +60,8 @@ def _refused_role(seat: Seat, command: Command) -> Refusal | None:
     kind = type(command)
     if isinstance(command, _STEP_WORK):
         return refused_step(seat, command)
+    if isinstance(command, cmd.IssueLetter):
+        return may_issue(seat, command.kind)
     if kind not in RIGHTS:
         return Refusal(message="việc này không ghi tại hồ sơ")
     if seat.officer.roles_at(*seat.offices(kind)) & {*RIGHTS[kind]}:
@@ -158,21 +148,6 @@ def _fee(seat: Seat, command: cmd.RecordFee) -> Refusal | None:
     return Refusal(field="data.amount", message="số tiền phải lớn hơn 0")
 
 
-def _apology(seat: Seat, command: cmd.IssueApology) -> Refusal | None:
-    if not command.signed_by.strip():
-        return Refusal(field="data.signed_by", message="văn bản xin lỗi phải ghi người ký")
-    if command.new_due_at <= command.at:
-        return Refusal(field="data.new_due_at", message="ngày hẹn lại phải sau lúc xin lỗi")
-    try:
-        due = deadline(seat, command.at)
-    except SlaError as error:
-        return _unreckoned(error)
-    if due is None or command.new_due_at > due:
-        return None
-    words = f"ngày hẹn lại phải sau hạn trả của hồ sơ ({instant_in_words(due)})"
-    return Refusal(field="data.new_due_at", message=words)
-
-
 def _adjust(seat: Seat, command: cmd.AdjustDeadline) -> Refusal | None:
     """A calendar moves deadlines, nobody's wish does."""
     if command.calendar is None:
@@ -221,12 +196,8 @@ def _refused_by_rules(seat: Seat, command: Command, now: datetime) -> Refusal | 
     try:
         decision = decide(seat.case, command, seat.setting, now=now)
     except SlaError as error:
-        return _unreckoned(error)
+        return unreckoned(error)
     return decision if isinstance(decision, Refusal) else None
-
-
-def _unreckoned(error: SlaError) -> Refusal:
-    return Refusal(field="at", message=str(error).rstrip("."))
 
 
 _GUARDS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {
@@ -235,8 +206,8 @@ _GUARDS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {
     cmd.PauseCase: _pause,
     cmd.AcceptCase: _accept,
     cmd.RecordFee: _fee,
-    cmd.IssueApology: _apology,
     cmd.AdjustDeadline: _adjust,
     cmd.ResolveCase: _resolve,
     cmd.RateCase: _rate,
+    **LETTER_CHECKS,
 }

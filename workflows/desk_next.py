@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from workflows import events as ev
+from workflows.apology import Stage, stage
 from workflows.case import Case, State
-from workflows.clocks import case_clock
 from workflows.desk_checks import waits_for_papers
 from workflows.desk_rights import ActName, Seat
 from workflows.desk_steps import free_steps
+from workflows.issued import unpublished
 
 
 def next_act(seat: Seat, allowed: AbstractSet[ActName], now: datetime) -> ActName | None:
@@ -39,14 +40,22 @@ def _wanted(seat: Seat, case: Case, now: datetime) -> Iterator[ActName]:
         yield from _work(seat)
     if fee_owed(case):
         yield "pay_fee"
-    if case.is_open and case.apology is None and _overdue(seat, case, now):
-        yield "apologise"
+    sorry = _APOLOGY.get(stage(case, seat.setting, now=now)) if case.is_open else None
+    if sorry is not None:
+        yield sorry
+    if unpublished(case) is not None:
+        yield "publish_letter"
 
 
 _STATES: dict[State, ActName] = {
     State.SUBMITTED: "accept",
     State.AWAITING_SUPPLEMENT: "receive_supplement",
     State.RESOLVED: "deliver",
+}
+_APOLOGY: dict[Stage, ActName] = {
+    "owed": "draft_apology",
+    "drafted": "sign_apology",
+    "signed": "apologise",
 }
 
 
@@ -60,7 +69,3 @@ def _work(seat: Seat) -> Iterator[ActName]:
         yield "start_step"
     if not running and not free:
         yield "resolve"
-
-
-def _overdue(seat: Seat, case: Case, now: datetime) -> bool:
-    return case_clock(case, seat.setting).due(now) < (case.standing_since or now)

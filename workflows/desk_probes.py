@@ -8,11 +8,13 @@ from sla.zone import later
 from workflows import commands as cmd
 from workflows.commands import Command
 from workflows.decide import EVENT_OF, decide
-from workflows.desk_checks import deadline, refused_desk
+from workflows.desk_checks import refused_desk
+from workflows.desk_letters import deadline, signed_apology
 from workflows.desk_rights import ACTS, ActName, Seat
 from workflows.desk_steps import free_steps
-from workflows.guards import Refusal
+from workflows.issued import unpublished
 from workflows.moves import MOVES
+from workflows.refusal import Refusal
 
 _WORD = "-"  # for what the rules only ask not to be empty
 
@@ -29,11 +31,13 @@ def refused_act(seat: Seat, name: ActName, now: datetime) -> Refusal | None:
         if refusal is None:
             return None
         first = first or refusal
-    return first or _no_step(seat, name, now)
+    return first or _nothing(seat, name, now)
 
 
 def suits_state(seat: Seat, name: ActName) -> bool:
     """Whether the case stands in a state in which the act can be done at all."""
+    if name == "publish_letter":
+        return seat.case is not None and unpublished(seat.case) is not None
     state = seat.case.state if seat.case else None
     return state in MOVES[EVENT_OF[ACTS[name]]]
 
@@ -74,13 +78,36 @@ def _reopen(seat: Seat, now: datetime) -> Iterator[Command]:
     yield cmd.ReopenCase(at=now, reason=_WORD, approved_by=seat.officer.login)
 
 
-def _apologise(seat: Seat, now: datetime) -> Iterator[Command]:
+def _draft(seat: Seat, now: datetime) -> Iterator[Command]:
     try:
-        due = deadline(seat, now) or now
+        again = seat.setting.calendar.next_working(_after(seat, now))
     except SlaError:
-        due = now  # The rules tell what is missing.
-    again = later(max(now, due), minutes=1)
-    yield cmd.IssueApology(at=now, reason=_WORD, new_due_at=again, signed_by=_WORD)
+        again = later(now, minutes=1)  # The rules tell what is missing.
+    yield cmd.DraftApology(at=now, reason=_WORD, new_due_at=again)
+
+
+def _after(seat: Seat, now: datetime) -> datetime:
+    return later(max(now, deadline(seat, now) or now), minutes=1)
+
+
+def _sign(seat: Seat, now: datetime) -> Iterator[Command]:
+    draft = seat.case.drafted_as if seat.case else None
+    name = seat.officer.name
+    yield cmd.SignApology(at=now, draft=draft or 0, name=name, title=_WORD, text_hash=_WORD)
+
+
+def _apologise(seat: Seat, now: datetime) -> Iterator[Command]:
+    signed = signed_apology(seat.case, at=now) if seat.case else None
+    # Without a signature the rules say what is wanting first.
+    again = later(now, minutes=1)
+    yield signed or cmd.IssueApology(at=now, reason=_WORD, new_due_at=again, signed_by=_WORD)
+
+
+def _publish(seat: Seat, now: datetime) -> Iterator[Command]:
+    letter = unpublished(seat.case) if seat.case else None
+    if letter is not None:
+        number, agency = letter.number, letter.agency
+        yield cmd.PublishLetter(at=now, kind="apology", number=number, agency=agency)
 
 
 def _resolve(seat: Seat, now: datetime) -> Iterator[Command]:
@@ -121,26 +148,30 @@ _PROBES: Mapping[ActName, _Probes] = {
     "pay_fee": _one(lambda now: cmd.RecordFee(at=now, amount=1, method="cash")),
     "digitise": _one(lambda now: cmd.RecordDigitisation(at=now, parts=1)),
     "rate": _one(lambda now: cmd.RateCase(at=now, score=5)),
+    "draft_apology": _draft,
+    "sign_apology": _sign,
     "apologise": _apologise,
+    "publish_letter": _publish,
     "correct": _correct,
     "void": _one(lambda now: cmd.VoidCase(at=now, reason=_WORD, approved_by=_WORD)),
 }
 
 
-def _no_step(seat: Seat, name: ActName, now: datetime) -> Refusal:
-    """Why there was not even a step to try."""
-    if suits_state(seat, name):
-        return Refusal(message=_NO_STEP[name])
+def _nothing(seat: Seat, name: ActName, now: datetime) -> Refusal:
+    """Why there was not even a step or a letter to try."""
+    if suits_state(seat, name) or name not in _STEPLESS:
+        return Refusal(message=_NOTHING[name])
     # In a wrong state `decide` refuses before it looks at the step.
     decision = decide(seat.case, _STEPLESS[name](now), seat.setting, now=now)
-    return decision if isinstance(decision, Refusal) else Refusal(message=_NO_STEP[name])
+    return decision if isinstance(decision, Refusal) else Refusal(message=_NOTHING[name])
 
 
-_NO_STEP: Mapping[ActName, str] = {
+_NOTHING: Mapping[ActName, str] = {
     "start_step": "không còn bước nào để bắt đầu",
     "complete_step": "không còn bước nào để hoàn thành",
     "return_step": "không có bước nào để trả về",
     "assign_step": "không có bước nào đang chạy",
+    "publish_letter": "không có thư xin lỗi nào chờ công khai",
 }
 _STEPLESS: Mapping[ActName, Callable[[datetime], Command]] = {
     "start_step": lambda now: cmd.StartStep(at=now, step=_WORD),

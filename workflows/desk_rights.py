@@ -15,8 +15,8 @@ from workflows.setting import Setting
 ActName = Literal[
     "accept", "request_supplement", "receive_supplement", "refuse", "start_step",
     "complete_step", "return_step", "assign_step", "pause", "resume", "resolve", "deliver",
-    "return_case", "withdraw", "reopen", "pay_fee", "digitise", "rate", "apologise",
-    "correct", "void",
+    "return_case", "withdraw", "reopen", "pay_fee", "digitise", "rate", "draft_apology",
+    "sign_apology", "apologise", "publish_letter", "correct", "void",
 ]  # fmt: skip
 
 # Every act of the desk in the order of a case's life, and the command it records.
@@ -39,7 +39,10 @@ ACTS: Mapping[ActName, type[Command]] = {
     "pay_fee": cmd.RecordFee,
     "digitise": cmd.RecordDigitisation,
     "rate": cmd.RateCase,
+    "draft_apology": cmd.DraftApology,
+    "sign_apology": cmd.SignApology,
     "apologise": cmd.IssueApology,
+    "publish_letter": cmd.PublishLetter,
     "correct": cmd.CorrectEvent,
     "void": cmd.VoidCase,
 }
@@ -50,6 +53,7 @@ _EVERYBODY = (Role.ONE_STOP, Role.SPECIALIST, Role.LEADER, Role.CLERK)
 
 # Ours, from the duties in domain.md 9.2; no law gives it. The roles are held at the case's office.
 # Steps are not here: they belong to the role the procedure names (`workflows.desk_steps`).
+# A letter is issued by the rights of its kind (`workflows.letters`).
 # A deadline is adjusted from no case's own page, but for all cases a decision is about.
 # Supervisor, auditor and admin record nothing on a case.
 RIGHTS: Mapping[type[Command], tuple[Role, ...]] = {
@@ -68,7 +72,10 @@ RIGHTS: Mapping[type[Command], tuple[Role, ...]] = {
     cmd.RecordFee: (Role.CASHIER, Role.ONE_STOP),
     cmd.RecordDigitisation: (Role.ONE_STOP, Role.SPECIALIST, Role.CLERK),
     cmd.RateCase: _DESK,
-    cmd.IssueApology: (Role.LEADER,),
+    cmd.DraftApology: _CASE_WORK,
+    cmd.SignApology: (Role.LEADER,),
+    cmd.IssueApology: (Role.CLERK, Role.LEADER),
+    cmd.PublishLetter: (Role.CLERK, Role.LEADER, Role.ONE_STOP),
     cmd.AdjustDeadline: (Role.LEADER,),
     cmd.CorrectEvent: _EVERYBODY,
     cmd.VoidCase: _EVERYBODY,
@@ -76,7 +83,13 @@ RIGHTS: Mapping[type[Command], tuple[Role, ...]] = {
 
 # What the office that works on a step of somebody else's case may do as well while it does.
 WHILE_WORKING: frozenset[type[Command]] = frozenset(
-    {cmd.RequestSupplement, cmd.PauseCase, cmd.ResumeCase, cmd.RecordDigitisation}
+    {
+        cmd.RequestSupplement,
+        cmd.PauseCase,
+        cmd.ResumeCase,
+        cmd.RecordDigitisation,
+        cmd.DraftApology,
+    }
 )
 
 # As the glossary has them; keyed by text, since a step names its role so.
@@ -149,9 +162,16 @@ class Seat:
         if kind is cmd.AdjustDeadline:
             # What moves the deadlines of many offices is decided by the one above them.
             return (self.home, *(one.code for one in upwards(self.home, self.agencies)))
+        if kind is cmd.SignApology:
+            return (self.home, *self._at_fault())
         if kind not in WHILE_WORKING:
             return (self.home,)
         return (self.home, *(self.office(run.step) for run in self.running))
+
+    def _at_fault(self) -> tuple[str, ...]:
+        """The office that caused the delay, by the draft: its head may sign as well."""
+        draft = self.case.draft if self.case else None
+        return (draft.unit,) if draft and draft.unit else ()
 
     def name_of(self, office: str) -> str:
         """What people call an office."""

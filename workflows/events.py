@@ -11,51 +11,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Channel = Literal["online", "direct", "post"]
-PauseReason = Literal[
-    "payment", "consultation", "verification", "force_majeure", "system_failure", "other"
-]
-ClockName = Literal["intake", "step", "case"]
-Count = int | tuple[str, ...]  # how many papers, or their names
-PaperKind = Literal["original", "copy", "electronic"]
+from workflows.event_base import (
+    Applicant,
+    Channel,
+    ClockName,
+    Count,
+    Event,
+    Late,
+    Paper,
+    PaperKind,
+    PauseReason,
+)
+from workflows.letter_events import (
+    ApologyDrafted,
+    ApologyIssued,
+    ApologySigned,
+    LetterIssued,
+    LetterKind,
+    LetterPublished,
+)
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Applicant:
-    """Who asks; all but the name may be unknown."""
-
-    name: str
-    id_no: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    address: str | None = None
-    own_account: bool | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paper:
-    """One kind of paper of a file, so many times."""
-
-    name: str
-    kind: PaperKind
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Late:
-    """Why something is recorded long after it happened, on what proof, and who allowed it."""
-
-    reason: str
-    evidence: str
-    approved_by: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """Something that happened to a case at an instant; `late` if ticked late and approved."""
-
-    at: datetime
-    late: Late | None = None
+__all__ = [
+    "EVENT_TYPES", "Accepted", "ApologyDrafted", "ApologyIssued", "ApologySigned", "Applicant",
+    "Channel", "ClockName", "Corrected", "Count", "DeadlineAdjusted", "DeadlineMissed",
+    "DeadlineWarned", "Delivered", "Digitised", "Event", "FeePaid", "Late", "LetterIssued",
+    "LetterKind", "LetterPublished", "Paper", "PaperKind", "PauseReason", "Paused", "Rated",
+    "Refused", "Reopened", "Resolved", "Resumed", "Returned", "StepAssigned", "StepCompleted",
+    "StepReturned", "StepStarted", "Submitted", "SupplementRequested", "Supplemented", "Voided",
+    "Withdrawn",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,15 +187,6 @@ class Reopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ApologyIssued(Event):
-    """One written apology with one new date: a promise, not a new yardstick."""
-
-    reason: str
-    new_due_at: datetime
-    signed_by: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class DeadlineAdjusted(Event):
     """A published decision moved the deadline (a new day off)."""
 
@@ -296,4 +271,5 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     Resolved, Delivered, Returned, Withdrawn, Reopened,
     ApologyIssued, DeadlineAdjusted, DeadlineMissed, DeadlineWarned,
     FeePaid, Digitised, Rated, Corrected, Voided,
+    ApologyDrafted, ApologySigned, LetterIssued, LetterPublished,
 )  # fmt: skip

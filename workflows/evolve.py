@@ -217,6 +217,11 @@ def _reopened(case: Case, event: ev.Reopened) -> _Changes:
     return {"state": State.PROCESSING, "spans": (*case.spans, Span(start=event.at))}
 
 
+def _drafted(case: Case, event: ev.ApologyDrafted) -> _Changes:
+    # What was signed was another text: it has to be signed again.
+    return {"draft": event, "drafted_as": case.version + 1, "signature": None}
+
+
 def _adjusted(case: Case, event: ev.DeadlineAdjusted) -> _Changes:
     moved = Adjustment(event.at, event.new_due_at)
     return {
@@ -259,7 +264,11 @@ _CHANGES: dict[type[Event], Callable[[Case, Any], _Changes]] = {
     ev.Returned: _closed(State.RETURNED),
     ev.Withdrawn: _closed(State.WITHDRAWN),
     ev.Reopened: _reopened,
+    ev.ApologyDrafted: _drafted,
+    ev.ApologySigned: lambda case, event: {"signature": event},
     ev.ApologyIssued: lambda case, event: {"apology": event},
+    ev.LetterIssued: lambda case, event: {"letters": (*case.letters, event)},
+    ev.LetterPublished: lambda case, event: {"published": (*case.published, event)},
     ev.DeadlineAdjusted: _adjusted,
     ev.Voided: _voided,
 }

@@ -1,27 +1,21 @@
 """What forbids an event beside the table of moves: time, setting, and what was said before."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sla.law import law_on
 from sla.zone import local, local_date
 from workflows import events as ev
 from workflows.case import Case
 from workflows.events import Event
+from workflows.letter_guards import LETTER_GUARDS
 from workflows.procedure import Step
+from workflows.refusal import Refusal
 from workflows.rung import DUE
 from workflows.setting import Setting
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
-    """Why a command may not be recorded: one Vietnamese sentence, and the field it speaks of."""
-
-    message: str
-    field: str = "type"
-
+__all__ = ["Refusal", "last_at", "refused_content", "refused_hiding", "refused_time"]
 
 # The clock work dates its events at due instants, which may lie far back, and a correction is made
 # at any time: neither says when something happened in the office.
@@ -208,14 +202,6 @@ def _unknown_step(step: str, setting: Setting) -> Refusal:
     return Refusal(field="data.step", message=words)
 
 
-def _apologise(case: Case, event: ev.ApologyIssued, setting: Setting) -> Refusal | None:
-    # NĐ 61/2018, Đ. 19 ("không quá một lần"; unverified): the number stands in sla/data/law.yaml.
-    issued = sum(isinstance(told, ev.ApologyIssued) for told in case.log)
-    if issued < law_on(local_date(event.at)).apologies_allowed:
-        return None
-    return Refusal(message="hồ sơ đã được xin lỗi, hẹn lại một lần; không được hẹn lại lần nữa")
-
-
 def _tell_once(
     case: Case, event: ev.DeadlineMissed | ev.DeadlineWarned, setting: Setting
 ) -> Refusal | None:
@@ -264,8 +250,8 @@ _GUARDS: Mapping[type[Event], Callable[[Any, Any, Setting], Refusal | None]] = {
     ev.StepCompleted: _complete_step,
     ev.StepReturned: _return_step,
     ev.StepAssigned: _assign_step,
-    ev.ApologyIssued: _apologise,
     ev.DeadlineMissed: _tell_once,
     ev.DeadlineWarned: _tell_once,
     ev.Corrected: _correct,
+    **LETTER_GUARDS,
 }

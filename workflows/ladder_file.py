@@ -16,12 +16,13 @@ NEAR = "near"
 AMOUNT = "{amount}"
 AUDIENCES: tuple[Audience, ...] = ("holder", "desk", "leader", "centre")
 _AMOUNTS: tuple[When, ...] = ("before", "after", "paused", "supplement", "still")
-_COUNTED: tuple[When, ...] = ("share", *_AMOUNTS)
-# Which clock may have a rung of its own kind: only a case stands still.
+_COUNTED: tuple[When, ...] = ("share", *_AMOUNTS, "promise")
+# Which clock may have a rung of its own kind: only a case stands still, and is apologised for.
 _CLOCKS: dict[When, tuple[str, ...]] = {
     "paused": ("case",),
     "still": ("case",),
     "supplement": ("case", "intake"),
+    "promise": ("case",),
 }
 _LONGEST = 32  # what the tables of timers and alerts keep of a code
 _SHARE = re.compile(r"0\.\d{1,4}", re.ASCII)
@@ -74,6 +75,7 @@ def _rung(node: Node) -> Rung:
         share=record.maybe("share", _share_or_near, None),
         instead_of=record.maybe("instead_of", code, None),
     )
+    record.maybe("promise", one_of("over"), None)
     amounts = {key: record.maybe(key, limit, None) for key in _AMOUNTS}
     record.close()
     when = _when(node, rung.code)

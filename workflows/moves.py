@@ -35,6 +35,8 @@ MOVES: Mapping[type[Event], frozenset[Start]] = {
     ev.Returned: OPEN,
     ev.Withdrawn: OPEN,
     ev.Reopened: FINISHED,
+    ev.ApologyDrafted: OPEN,
+    ev.ApologySigned: OPEN,
     ev.ApologyIssued: OPEN,
     ev.DeadlineAdjusted: OPEN,
     ev.DeadlineMissed: ANY,
@@ -44,4 +46,6 @@ MOVES: Mapping[type[Event], frozenset[Start]] = {
     ev.Rated: FINISHED,
     ev.Corrected: ANY,
     ev.Voided: ANY - {State.VOIDED},
+    ev.LetterIssued: ANY,
+    ev.LetterPublished: ANY,
 }

@@ -74,19 +74,12 @@ def near_from(clock: Clock, name: ClockName) -> datetime:
 
 
 def last_day_from(clock: Clock) -> datetime:
-    """The instant from which the case's deadline is near and one working day is left, or less.
+    """The instant from which one working day is left to the case's deadline.
 
-    Then an apology has to be made ready (NĐ 61/2018, Đ. 19: a day before; recalled).
+    Then an apology has to be made ready (NĐ 61/2018, Đ. 19: a day before; recalled). A limit of a
+    day or less has no such instant within it: there it is the one from which the deadline is near.
     """
-    share = _near_share(clock, "case")
-    near = clock.warn_at(share)
-    rest = clock.used(clock.due()) - clock.used(near)
-    day = clock.calendar.spec.standard_day()
-    if rest <= day:
-        return near
-    # `rest` is what `share` has not used up of the whole; a day is so much of the whole.
-    part = Fraction(day // _MICROSECOND, rest // _MICROSECOND) * (1 - share)
-    return clock.warn_at(1 - part)
+    return clock.left_from(clock.calendar.spec.standard_day()) or near_from(clock, "case")
 
 
 def _near_share(clock: Clock, name: ClockName) -> Fraction:

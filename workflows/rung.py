@@ -10,7 +10,7 @@ from workflows.events import ClockName
 
 Audience = Literal["holder", "desk", "leader", "centre"]
 Level = Literal["info", "warn", "urgent"]
-When = Literal["due", "share", "before", "after", "paused", "supplement", "still"]
+When = Literal["due", "share", "before", "after", "paused", "supplement", "still", "promise"]
 
 DUE: Final = "due"
 STEP = "{step}"
@@ -24,9 +24,9 @@ class Rung:
         code: its name in the log and in keys; "due" is the deadline itself.
         words: its name with `{step}` where that of a step may stand, see `name` and `of_step`.
         tell: who is told.
-        when: what the instant is counted from.
+        when: what the instant is counted from; "promise": it is the new date of the apology.
         share: for `share`, of the clock's working time.
-        amount: for all others but `due`.
+        amount: for all others but `due` and `promise`.
         instead_of: the rung in whose place this one comes where that one falls away.
     """
 

@@ -15,6 +15,7 @@ from workflows.words import (
     CHANNELS,
     CLOCKS,
     EVENTS,
+    LETTERS,
     METHODS,
     OUTCOMES,
     PAPERS,
@@ -30,6 +31,7 @@ STEPPED = (
     ev.StepAssigned,
     ev.DeadlineMissed,
     ev.DeadlineWarned,
+    ev.ApologyDrafted,
 )
 
 
@@ -164,9 +166,30 @@ def _corrected(event: ev.Corrected) -> str:
     )
 
 
+def _drafted(event: ev.ApologyDrafted) -> str:
+    again = instant_in_words(event.new_due_at)
+    late = _worded("chậm ở bước ", event.step)
+    return _joined(f"dự thảo thư xin lỗi, hẹn lại {again}: {event.reason}", late)
+
+
+def _signed(event: ev.ApologySigned) -> str:
+    proof = _worded(" bằng chữ ký số của ", event.certificate)
+    return f"{event.name}, {event.title} ký thư xin lỗi{proof}"
+
+
 def _apology(event: ev.ApologyIssued) -> str:
     again = instant_in_words(event.new_due_at)
-    return f"xin lỗi và hẹn lại {again}: {event.reason} ({event.signed_by} ký)"
+    title = _worded(", ", event.title)
+    return f"xin lỗi và hẹn lại {again}: {event.reason} ({event.signed_by}{title} ký)"
+
+
+def _letter(event: ev.LetterIssued) -> str:
+    corrects = _worded(", thay cho số ", event.replaces)
+    return f"phát hành {LETTERS[event.kind]} số {event.number}{corrects}"
+
+
+def _published(event: ev.LetterPublished) -> str:
+    return f"công khai {LETTERS[event.kind]} số {event.number}"
 
 
 def _adjusted(event: ev.DeadlineAdjusted) -> str:
@@ -189,6 +212,8 @@ _TELLERS: Mapping[type[Event], Callable[[Any], str]] = {
     ev.Returned: lambda event: _because("trả lại hồ sơ", event.reason),
     ev.Withdrawn: _withdrawn,
     ev.Reopened: lambda event: f"mở lại: {event.reason} ({event.approved_by} duyệt)",
+    ev.ApologyDrafted: _drafted,
+    ev.ApologySigned: _signed,
     ev.ApologyIssued: _apology,
     ev.DeadlineAdjusted: _adjusted,
     ev.DeadlineMissed: _clock,
@@ -198,4 +223,6 @@ _TELLERS: Mapping[type[Event], Callable[[Any], str]] = {
     ev.Rated: lambda event: _because(f"công dân đánh giá {event.score} điểm", event.comment),
     ev.Corrected: _corrected,
     ev.Voided: lambda event: f"hủy: {event.reason} ({event.approved_by} duyệt)",
+    ev.LetterIssued: _letter,
+    ev.LetterPublished: _published,
 }

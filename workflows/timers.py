@@ -11,6 +11,7 @@ from workflows.case import Case
 from workflows.clocks import clocks
 from workflows.events import ClockName
 from workflows.ladder import ladder_on
+from workflows.promises import broken_promises
 from workflows.rung import DUE
 from workflows.rungs import reached
 from workflows.setting import Setting
@@ -75,6 +76,8 @@ def _all(case: Case, setting: Setting) -> Iterator[Timer]:
         yield Timer(
             clock=wait.clock, step=None, run=wait.run, rung=rung.code, due_at=at, fires_at=at
         )
+    for rung, promised, at in broken_promises(case):
+        yield Timer(clock="case", step=None, run=None, rung=rung.code, due_at=promised, fires_at=at)
 
 
 def _key(timer: Timer) -> _Key:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import dropwhile
 
-from sla.clock import united
 from sla.limits import TimeLimit, Unit
+from sla.pauses import united
 from sla.zone import local_date
 from workflows import events as ev
 from workflows.case import Case

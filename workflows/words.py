@@ -1,6 +1,7 @@
 """The Vietnamese words for what the code names in English; one place for each pair."""
 
 from workflows.case import State
+from workflows.letter_events import LetterKind
 from workflows.procedure import Procedure
 
 STATES: dict[State, str] = {
@@ -43,6 +44,24 @@ EVENTS: dict[str, str] = {
     "rated": "đánh giá",
     "corrected": "đính chính thời điểm",
     "voided": "hủy",
+    "apology_drafted": "dự thảo thư xin lỗi",
+    "apology_signed": "ký thư xin lỗi",
+    "letter_issued": "phát hành giấy tờ",
+    "letter_published": "công khai giấy tờ",
+}
+
+# What the desk calls each letter; the forms carry the law's own titles.
+LETTERS: dict[LetterKind, str] = {
+    "receipt": "giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    "supplement": "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "refusal": "phiếu từ chối giải quyết hồ sơ",
+    "apology": "thư xin lỗi và hẹn lại ngày trả kết quả",
+    "stop": "thông báo dừng giải quyết hồ sơ",
+    "control": "phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "register": "sổ theo dõi hồ sơ",
+    "result": "biên nhận trả kết quả",
+    "handover": "danh sách bàn giao hồ sơ",
+    "fee": "biên nhận thu phí, lệ phí",
 }
 
 CLOCKS: dict[str, str] = {"intake": "tiếp nhận", "step": "bước", "case": "hồ sơ"}

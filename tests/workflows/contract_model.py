@@ -25,6 +25,9 @@ class Model:
     online: bool = False
     accepted: bool = False
     apologised: bool = False
+    drafted_as: int | None = None
+    letters: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
     running: set[str] = field(default_factory=set)
     has: dict[str, str | None] = field(default_factory=dict)  # who has a running step
     done: set[str] = field(default_factory=set)
@@ -56,6 +59,7 @@ class Model:
         self.online = self.online or (name == "submitted" and command.channel == "online")
         self.accepted = self.accepted or name == "accepted"
         self.apologised = self.apologised or name == "apology_issued"
+        self._note_paper(name, command)
         self._note_step(name, command)
         if name in CLOCK_WORK:
             self.told.add(_words(name, command))
@@ -97,6 +101,18 @@ class Model:
     def _apology_issued(self, command: Any) -> bool:
         return not self.apologised
 
+    def _apology_drafted(self, command: Any) -> bool:
+        return not self.apologised and command.step in {None, *AFTER}
+
+    def _apology_signed(self, command: Any) -> bool:
+        return not self.apologised and command.draft == self.drafted_as
+
+    def _letter_issued(self, command: Any) -> bool:
+        return command.number not in self.letters
+
+    def _letter_published(self, command: Any) -> bool:
+        return command.number in self.letters - self.published
+
     def _deadline_missed(self, command: Any) -> bool:
         return _words("deadline_missed", command) not in self.told
 
@@ -110,6 +126,14 @@ class Model:
         mended = [*self.times[: of - 1], (command.true_at, True), *self.times[of:]]
         order = [at for at, orders in mended if orders]
         return order == sorted(order) and command.true_at <= command.at
+
+    def _note_paper(self, name: str, command: Any) -> None:
+        if name == "apology_drafted":
+            self.drafted_as = len(self.times)
+        if name == "letter_issued":
+            self.letters.add(command.number)
+        if name == "letter_published":
+            self.published.add(command.number)
 
     def _note_step(self, name: str, command: Any) -> None:
         if name in {"step_started", "step_assigned"}:

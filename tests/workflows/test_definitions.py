@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from workflows.words import (
     CHANNELS,
     CLOCKS,
     EVENTS,
+    LETTERS,
     METHODS,
     OUTCOMES,
     PAPERS,
@@ -197,13 +200,14 @@ def test_the_guide_agrees_with_the_files_on_the_field_of_its_example():
 
 def test_the_glossary_has_the_words_that_users_see():
     states = {(state.value, word) for state, word in STATES.items()}
-    kinds = {
+    kinds: dict[str, Mapping[Any, str]] = {
         "clock": CLOCKS,
         "channel": CHANNELS,
         "pause reason": REASONS,
         "outcome": OUTCOMES,
         "method": METHODS,
         "paper": PAPERS,
+        "letter": LETTERS,
         "verdict": VERDICTS,
     }
     chosen = {

@@ -55,7 +55,6 @@ WHO: list[tuple[str, str, set[Role]]] = [
     ("fee_paid", "processing", {C, L}),
     ("digitised", "processing", {L, S, V}),
     ("rated", "delivered", {L}),
-    ("apology_issued", "processing", {H}),
     ("corrected", "processing", {L, S, H, V}),
     ("voided", "processing", {L, S, H, V}),
 ]
@@ -209,10 +208,6 @@ def test_a_day_beyond_the_calendar_is_told_and_no_error():
         ("accepted", "submitted", {"fee": -1},
          "data.fee: phí, lệ phí phải thu không được âm"),
         ("accepted", "submitted", {"fee": 8000}, ""),
-        ("apology_issued", "processing", {"new_due_at": NOW},
-         "data.new_due_at: ngày hẹn lại phải sau lúc xin lỗi"),
-        ("apology_issued", "processing", {"signed_by": ""},
-         "data.signed_by: văn bản xin lỗi phải ghi người ký"),
         ("rated", "delivered", {"score": 6}, "data.score: điểm đánh giá phải từ 1 đến 5"),
     ],
 )  # fmt: skip

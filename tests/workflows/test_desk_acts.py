@@ -79,7 +79,7 @@ def test_the_desk_of_a_case_that_was_just_taken_in():
 def test_a_leader_before_a_colleagues_step():
     assert allowed(MINHS, HUNG) == {
         "request_supplement", "start_step", "complete_step", "return_step", "assign_step",
-        "pause", "resolve", "return_case", "apologise", "correct", "void",
+        "pause", "resolve", "return_case", "correct", "void",
     }  # fmt: skip
 
 
@@ -201,22 +201,11 @@ def test_a_fee_that_is_owed_is_the_cashiers_next():
     assert [primary(owing, YEN), primary(paid, YEN)] == ["pay_fee", ""]
 
 
-def test_an_apology_that_is_owed_is_the_leaders_next():
-    after = LATE.replace(year=2024)
-    apologised = case_of(
-        desk(), ask("step_started", clock_at(5)), ask("apology_issued", clock_at(9))
-    )
-
-    assert primary(MINHS, HUNG, now=after) == "apologise"
-    assert primary(MINHS, HUNG) == ""
-    assert primary(apologised, HUNG, now=after) == ""
-
-
 def test_a_case_that_stood_still_before_its_deadline_owes_no_apology():
     waiting = case_of(*WAYS["paused"])
 
     assert primary(waiting, HUNG, now=LATE.replace(year=2024)) == "resume"
-    assert not met(waiting, YEN, now=NOW)["apologise"].primary
+    assert not met(waiting, YEN, now=NOW)["draft_apology"].primary
 
 
 def test_before_a_case_is_opened_nothing_is_next():

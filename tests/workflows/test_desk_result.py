@@ -1,11 +1,10 @@
-"""The desk grants nothing unsigned, promises no earlier day and hands no case backwards."""
+"""The desk grants nothing unsigned and hands no case backwards."""
 
 import pytest
 
-from tests.builders import SETTING, ask, case_of, clock_at, desk, procedure, setting
+from tests.builders import ask, case_of, clock_at, desk, procedure, setting
 from tests.workflows.at_the_desk import HUNG, MINH, NOW, TAM, met, refused
 from workflows.agency import Role
-from workflows.clocks import case_clock
 from workflows.desk_steps import leads_on, onward
 from workflows.procedure import Step
 
@@ -55,18 +54,6 @@ def test_a_way_not_taken_is_not_waited_for():
 
     assert refused(case, GRANTED, MINH, on) == ""
     assert "“Ký” của lãnh đạo" in refused(case_of(*begun, on=on), GRANTED, MINH, on)
-
-
-def test_an_apology_promises_a_day_after_the_deadline():
-    case = case_of(*RUNNING)
-    due = case_clock(case, SETTING).due(NOW)
-    again = {"reason": "quá tải", "signed_by": "hung"}
-
-    at_once = refused(case, ask("apology_issued", NOW, new_due_at=due, **again), HUNG)
-    assert at_once.startswith("data.new_due_at: ngày hẹn lại phải sau hạn trả của hồ sơ")
-    later = due.replace(year=due.year + 1)
-    assert refused(case, ask("apology_issued", NOW, new_due_at=later, **again), HUNG) == ""
-    assert met(case, HUNG)["apologise"].allowed
 
 
 def test_from_a_step_a_case_goes_on_and_not_back():

@@ -40,6 +40,10 @@ FOR_EVER = [
     "rated",
     "corrected",
     "voided",
+    "apology_drafted",
+    "apology_signed",
+    "letter_issued",
+    "letter_published",
 ]
 VIETNAMESE = set("ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
 

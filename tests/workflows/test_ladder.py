@@ -52,7 +52,7 @@ def test_the_rungs_of_every_clock():
     assert codes == {
         "intake": ["half", "near", "last", "due", "supplement_over"],
         "step": ["near", "due", "head"],
-        "case": ["days_3", "day_1", "short", "due", "after_1",
+        "case": ["days_3", "day_1", "short", "due", "after_1", "promise_over",
                  "paused_long", "no_movement", "supplement_over"],
     }  # fmt: skip
 

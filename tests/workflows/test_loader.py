@@ -74,7 +74,7 @@ def test_all_complaints_come_together_one_a_line_in_order():
     [
         ("PL, name", "PL, nane", 2, "agencies[1].nane", "không có mục “nane”; các mục dùng được: "
          "code, name, level, calendar, parent, valid_from, valid_to, successor, notice, "
-         "address, phone, hours_note, sender"),
+         "address, phone, hours_note, sender, place, desk, superior, head_title"),
         ("{code: HT, ", "{", 4, "fields[1].code", "thiếu mục bắt buộc “code”; hãy thêm vào"),
         ('"Hộ tịch"', "[x]", 4, "fields[1].name", "cần một chữ hoặc số, không phải một danh sách"),
         ('"Hộ tịch"', "", 4, "fields[1].name", "cần một chữ hoặc số, không phải chỗ trống"),

@@ -33,7 +33,14 @@ def test_the_last_day_of_a_long_limit_begins_a_working_day_before_the_deadline()
     assert near_from(long, "case") < last_day_from(long)
 
 
-@pytest.mark.parametrize("limit", ["3 working_days", "8 working_hours", "same_day"])
+def test_the_last_day_begins_a_working_day_before_though_that_is_before_it_is_near():
+    three = clock("3 working_days")
+
+    assert last_day_from(three) == at("Wed 2023-06-14 08:00")
+    assert three.due() == at("Thu 2023-06-15 08:00")
+
+
+@pytest.mark.parametrize("limit", ["1 working_days", "8 working_hours", "same_day"])
 def test_the_last_day_of_a_short_limit_begins_when_it_is_near(limit):
     short = clock(limit)
 

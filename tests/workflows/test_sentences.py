@@ -2,21 +2,28 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any, get_args
 
 import pytest
 
 from sla.zone import VIETNAM
-from tests.builders import procedure
+from tests.builders import DATA, procedure
 from workflows import events as ev
 from workflows.events import EVENT_TYPES
 from workflows.readings import Reading
 from workflows.sentences import STEPPED, sentence
-from workflows.words import CHANNELS, METHODS, OUTCOMES, PAPERS, REASONS
+from workflows.words import CHANNELS, LETTERS, METHODS, OUTCOMES, PAPERS, REASONS
 
 AT = datetime(2023, 6, 15, 9, 10, tzinfo=VIETNAM)  # Thursday
 DUE = datetime(2023, 6, 20, 9, 10, tzinfo=VIETNAM)
 WHO = ev.Applicant(name="Bà Tư")
 RULES = procedure()
+
+
+def letter(**more: Any) -> ev.LetterIssued:
+    usual = {**DATA["letter_issued"], "number": "12/TNHS", "serial": 12}
+    return ev.LetterIssued(at=AT, **{**usual, **more})
+
 
 SAID = [
     (
@@ -118,6 +125,47 @@ SAID = [
         "Xin lỗi và hẹn lại thứ Ba 20/06/2023 09:10: chậm (hung ký)",
     ),
     (
+        ev.ApologyIssued(
+            at=AT, reason="chậm", new_due_at=DUE, signed_by="Lê Hùng", title="Chủ tịch", unit="X"
+        ),
+        "Xin lỗi và hẹn lại thứ Ba 20/06/2023 09:10: chậm (Lê Hùng, Chủ tịch ký)",
+    ),
+    (
+        ev.ApologyDrafted(at=AT, reason="chậm", new_due_at=DUE),
+        "Dự thảo thư xin lỗi, hẹn lại thứ Ba 20/06/2023 09:10: chậm",
+    ),
+    (
+        ev.ApologyDrafted(
+            at=AT, reason="chậm", new_due_at=DUE, step="appraise", run=1, unit="X", officer="minh"
+        ),
+        "Dự thảo thư xin lỗi, hẹn lại thứ Ba 20/06/2023 09:10: chậm; chậm ở bước Thụ lý",
+    ),
+    (
+        ev.ApologySigned(at=AT, draft=3, name="Lê Hùng", title="Chủ tịch", text_hash="a" * 64),
+        "Lê Hùng, Chủ tịch ký thư xin lỗi",
+    ),
+    (
+        ev.ApologySigned(
+            at=AT,
+            draft=3,
+            name="Lê Hùng",
+            title="Chủ tịch",
+            text_hash="a" * 64,
+            file="b" * 64,
+            certificate="LE HUNG",
+        ),
+        "Lê Hùng, Chủ tịch ký thư xin lỗi bằng chữ ký số của LE HUNG",
+    ),
+    (letter(), "Phát hành giấy tiếp nhận hồ sơ và hẹn trả kết quả số 12/TNHS"),
+    (
+        letter(kind="fee", number="8/BN", replaces="7/BN"),
+        "Phát hành biên nhận thu phí, lệ phí số 8/BN, thay cho số 7/BN",
+    ),
+    (
+        ev.LetterPublished(at=AT, kind="apology", number="12/PXL"),
+        "Công khai thư xin lỗi và hẹn lại ngày trả kết quả số 12/PXL",
+    ),
+    (
         ev.DeadlineAdjusted(at=AT, new_due_at=DUE, reason="nghỉ bù", approved_by="QĐ 1"),
         "Điều chỉnh hạn thành thứ Ba 20/06/2023 09:10: nghỉ bù (QĐ 1 duyệt)",
     ),
@@ -186,6 +234,7 @@ def test_every_word_of_the_vocabulary_has_its_vietnamese():
     assert set(OUTCOMES) == choices(ev.Resolved, "outcome")
     assert set(METHODS) == choices(ev.FeePaid, "method")
     assert set(PAPERS) == choices(ev.Paper, "kind")
+    assert tuple(LETTERS) == get_args(ev.LetterKind)
 
 
 RUNNING = Reading(

@@ -33,15 +33,17 @@ SETTINGS = {
     "same day": setting("same_day"),
     "by promise": setting(None),
 }
-NOTES = ["fee_paid", "digitised", "rated", *sorted(CLOCK_WORK)]
+LETTERS = ["letter_issued", "letter_published"]
+NOTES = ["fee_paid", "digitised", "rated", *LETTERS, *sorted(CLOCK_WORK)]
 ENDINGS = ["refused", "returned", "withdrawn", "voided"]
 WORK = [name for name in TABLE if name not in {*NOTES, *ENDINGS, "corrected"}]
-WAITS = {"paused_long", "no_movement", "supplement_over"}
+WAITS = {"paused_long", "no_movement", "supplement_over", "promise_over"}
 # Minutes to the next thing: none, some, past the lunch, past a night, past a week-end.
 JUMPS = st.sampled_from([0, 0, 1, 59, 60, 300, 481, 1_440, 4_321])
 ASSIGNING = {"step_started", "step_assigned"}
 PEOPLE = st.sampled_from(["minh", "lan"])
 STEPS = st.sampled_from([*AFTER, *AFTER, "dance"])
+NUMBERS = st.sampled_from(["1/TNHS", "2/TNHS", "3/TNHS"])
 
 
 def through_json(event: Event) -> Event:
@@ -138,6 +140,14 @@ class Walk(RuleBasedStateMachine):
         if name in CLOCK_WORK:
             due_at = data.draw(st.sampled_from([START, self.last()]))
             return {"clock": data.draw(st.sampled_from(["intake", "case"])), "due_at": due_at}
+        return self.beside(data, name)
+
+    def beside(self, data, name) -> dict[str, Any]:
+        """What is said beside the work."""
+        if name in LETTERS:
+            return {"number": data.draw(NUMBERS)}
+        if name.startswith("apology_"):
+            return self.apology(data, name)
         if name == "deadline_adjusted":
             return {"new_due_at": self.last() + data.draw(st.timedeltas(START - START, 9 * DAY))}
         return self.correction(data) if name == "corrected" else {}
@@ -148,6 +158,14 @@ class Walk(RuleBasedStateMachine):
             return promise
         channel = data.draw(st.sampled_from(["direct", "post", "online"]))
         return {**AT_THE_DESK, "channel": channel, **promise}
+
+    def apology(self, data, name) -> dict[str, Any]:
+        if name == "apology_signed":
+            known = self.model.drafted_as or 1
+            return {"draft": data.draw(st.sampled_from([known, known, known + 1]))}
+        again = {"new_due_at": self.last() + data.draw(st.timedeltas(DAY, 9 * DAY))}
+        step = {"step": data.draw(st.none() | STEPS)} if name == "apology_drafted" else {}
+        return {**again, **step}
 
     def correction(self, data) -> dict[str, Any]:
         count = len(self.model.times)

@@ -23,7 +23,13 @@ def test_a_case_nobody_moves_for_five_days_is_told_of_each_time():
     assert when(case, "no_movement") == [STILL, at("Fri 2023-06-30 09:00")]
 
 
-@pytest.mark.parametrize("name", ["fee_paid", "digitised", "apology_issued", "deadline_adjusted"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fee_paid", "digitised", "deadline_adjusted",
+        "apology_drafted", "apology_issued", "letter_issued",
+    ],
+)  # fmt: skip
 def test_what_moves_no_file_is_no_movement(name):
     assert when(case_of(desk(), ask(name, "Mon 2023-06-19 08:00")), "no_movement") == [STILL]
 

@@ -1,0 +1,219 @@
+"""The life of an apology: whether one is owed, how far it has come, and what it would say.
+
+    stage(case, setting, *, now) -> Stage
+    owed_since(case, setting) -> datetime | None
+    may_be_drafted(case, setting, *, now) -> bool
+    proposed(case, setting, agencies, *, now) -> Proposal
+
+Nothing of this is stored but what people did: whether an apology is owed follows from the clock,
+and the clock never hears of it. The deadline stays the yardstick.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sla.calendar import WorkingCalendar
+from sla.clock import Verdict
+from sla.zone import local_date
+from workflows import events as ev
+from workflows.agency import Agency
+from workflows.case import Case, State, StepRun
+from workflows.clocks import case_clock, overrun, step_clock
+from workflows.desk_rights import step_agency
+from workflows.evolve import evolve
+from workflows.forecast import Outlook, foreseen, progress
+from workflows.issued import is_published, standing_letter
+from workflows.nearness import last_day_from, span_in_words
+from workflows.setting import Setting
+from workflows.words import step_name
+
+Stage = Literal["none", "owed", "drafted", "signed", "issued", "published", "exhausted", "lapsed"]
+
+_NOTHING = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What an apology would say, for the officer to complete.
+
+    Attributes:
+        reason: of the delay, in Vietnamese; names a step and an office, and no person.
+        public_reason: the same for the public page.
+        step: the step that overran most, else the one the case waits for.
+        run: which visit of it.
+        unit: the code of the office that works on it.
+        officer: the login of who has it.
+        due_at: the deadline, which stays the yardstick.
+        new_due_at: the end of a working day by which the steps ahead can be done.
+    """
+
+    reason: str
+    public_reason: str
+    step: str | None
+    run: int | None
+    unit: str
+    officer: str | None
+    due_at: datetime
+    new_due_at: datetime
+
+
+def stage(case: Case, setting: Setting, *, now: datetime) -> Stage:
+    """How far the apology of a case has come.
+
+    "exhausted": issued, its new date has passed, and the case is still open. "lapsed": it was
+    owed, and the case ended in time or was struck out without one. A case that was closed late
+    without one owes it for ever.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+        LawGap: for a day on which no rule is known.
+    """
+    if case.apology is not None:
+        return _issued(case, case.apology, now)
+    if case.accepted_at is None:
+        return "none"
+    if not case.is_open:
+        return _ended(case, setting)
+    if case.draft is not None:
+        return "drafted" if case.signature is None else "signed"
+    return "owed" if _owed(case, setting, now) else "none"
+
+
+def owed_since(case: Case, setting: Setting) -> datetime | None:
+    """From when an apology is owed if none is made and the case stays open; None: not accepted.
+
+    While the clock runs, from its last working day on; while it stands still, once its deadline
+    has passed before it stopped.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+    """
+    if case.accepted_at is None:
+        return None
+    if case.standing_since is not None:
+        return case_clock(case, setting).due()
+    return _last_day(case, setting)
+
+
+def may_be_drafted(case: Case, setting: Setting, *, now: datetime) -> bool:
+    """Whether it is time: the last working day has begun, or the forecast says it will be missed.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+        LawGap: for a day on which no rule is known.
+    """
+    if not case.is_open:
+        return False
+    if _last_day(case, setting) <= (case.standing_since or now):
+        return True
+    seen = _forecast(case, setting, now)
+    return seen is not None and seen.prospect in {"will_miss", "missed"}
+
+
+def proposed(
+    case: Case, setting: Setting, agencies: Mapping[str, Agency], *, now: datetime
+) -> Proposal:
+    """What an apology made now would say, filled in from the late step or the one at work.
+
+    Raises:
+        CalendarGap: when the deadline or the new date lies beyond the calendar's years.
+        LawGap: for a day on which no rule is known.
+        ValueError: for a case that was not accepted.
+    """
+    due, seen = case_clock(case, setting).due(), _forecast(case, setting, now)
+    run, over = _at_fault(case, setting, now, seen)
+    unit = _unit(run, setting, agencies)
+    office = agencies.get(unit, setting.agency).name
+    reason = _reason(run, over, setting, office)
+    return Proposal(
+        reason=reason,
+        public_reason=reason,
+        step=run.step if run else None,
+        run=run.run if run else None,
+        unit=unit,
+        officer=run.assignee if run else None,
+        due_at=due,
+        new_due_at=_new_date(max(due, now), seen, setting.calendar),
+    )
+
+
+def _issued(case: Case, apology: ev.ApologyIssued, now: datetime) -> Stage:
+    if case.is_open and apology.new_due_at < now:
+        return "exhausted"
+    letter = standing_letter(case, "apology")
+    return "published" if letter and is_published(case, letter) else "issued"
+
+
+def _ended(case: Case, setting: Setting) -> Stage:
+    closed, voided = case.closed_at, case.voided_at
+    if voided is None and closed and case_clock(case, setting).verdict(closed) is Verdict.LATE:
+        return "owed"
+    end = case.standing_since or closed or voided
+    return "lapsed" if end and _last_day(case, setting) <= end else "none"
+
+
+def _owed(case: Case, setting: Setting, now: datetime) -> bool:
+    if case.standing_since is None:
+        return _last_day(case, setting) <= now
+    # A clock that stood still in time owes nothing meanwhile.
+    return case_clock(case, setting).due() < case.standing_since
+
+
+def _last_day(case: Case, setting: Setting) -> datetime:
+    clock = case_clock(case, setting)
+    return min(last_day_from(clock), clock.due())
+
+
+def _forecast(case: Case, setting: Setting, now: datetime) -> Outlook | None:
+    """Where the case is going; one that stands still is taken as if it went on now."""
+    if case.state is State.PAUSED:
+        case = evolve(case, ev.Resumed(at=now))
+    found = progress(case, setting)
+    return foreseen(found, setting.procedure, setting.calendar, now=now) if found else None
+
+
+def _at_fault(
+    case: Case, setting: Setting, now: datetime, seen: Outlook | None
+) -> tuple[StepRun | None, timedelta]:
+    """The visit that overran its quota most, and by how much; else the one the case waits for."""
+    most = max(_overruns(case, setting, now), key=lambda found: found[1], default=None)
+    if most is not None:
+        return most
+    running = [run for run in case.steps if run.end is None]
+    awaited = seen.visit if seen else None
+    held = (run for run in running if awaited and run.step == awaited.step)
+    return next(held, next(iter(running), None)), _NOTHING
+
+
+def _overruns(case: Case, setting: Setting, now: datetime) -> Iterator[tuple[StepRun, timedelta]]:
+    for run in case.steps:
+        clock = step_clock(run, case, setting)
+        over = overrun(clock, run.end or now) if clock else _NOTHING
+        if over > _NOTHING:
+            yield run, over
+
+
+def _unit(run: StepRun | None, setting: Setting, agencies: Mapping[str, Agency]) -> str:
+    step = setting.procedure.step(run.step) if run else None
+    home = setting.agency.code
+    return step_agency(step, home, agencies) if step else home
+
+
+def _reason(run: StepRun | None, over: timedelta, setting: Setting, office: str) -> str:
+    if run is None:
+        return f"Hồ sơ chưa được {office} giải quyết xong đúng ngày đã hẹn"
+    where = f"bước “{step_name(setting.procedure, run.step)}” tại {office}"
+    if over:
+        longer = span_in_words(over, setting.calendar.spec.standard_day())
+        return f"{where[0].upper()}{where[1:]} kéo dài hơn thời gian quy định {longer} làm việc"
+    return f"Hồ sơ đang được xử lý ở {where}, chưa thể xong đúng ngày đã hẹn"
+
+
+def _new_date(after: datetime, seen: Outlook | None, calendar: WorkingCalendar) -> datetime:
+    """The first end of a working day behind an instant by which the way can be walked."""
+    expected = seen.expected_end if seen else None
+    day = calendar.next_working_day(local_date(max(after, expected or after)))
+    end = calendar.day_end(day)
+    return end if end > after else calendar.day_end(calendar.working_days_after(day, 1))
