@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.lists.asked import AT, LATE_SINCE, LOGINS, NOW, TODAY, UNCOLLECTED_BEFORE
+from app.store.letter_numbers import LETTERS
 from app.store.visible import STEPS
 from workflows.agency import Role
 from workflows.case import State
@@ -70,9 +71,39 @@ def step_late(c: Columns) -> ColumnElement[bool]:
 
 
 def apology_owed(c: Columns) -> ColumnElement[bool]:
-    """No apology yet, though overdue or in the last working day before."""
-    near = and_(c.state.in_(RUNNING), c.last_day_at <= NOW)
-    return and_(c.apologised_at.is_(None), or_(overdue(c), near))
+    """No apology and no draft of one, though overdue or in the last working day before."""
+    missing = and_(c.apologised_at.is_(None), c.apology_drafted_at.is_(None))
+    return and_(missing, or_(overdue(c), in_last_day(c)))
+
+
+def in_last_day(c: Columns) -> ColumnElement[bool]:
+    """One working day is left, or less, and the clock runs."""
+    return and_(c.state.in_(RUNNING), c.last_day_at <= NOW)
+
+
+def apology_drafted(c: Columns) -> ColumnElement[bool]:
+    """What the apology will say waits for a leader's signature."""
+    unsigned = and_(c.apology_drafted_at.is_not(None), c.apology_signed_at.is_(None))
+    return and_(c.state.in_(OPEN), c.apologised_at.is_(None), unsigned)
+
+
+def apology_signed(c: Columns) -> ColumnElement[bool]:
+    """The signed apology waits for its number."""
+    signed = c.apology_signed_at.is_not(None)
+    return and_(c.state.in_(OPEN), c.apologised_at.is_(None), signed)
+
+
+def apology_unpublished(c: Columns) -> ColumnElement[bool]:
+    """The apology that holds is not on the public page; one without a letter of ours cannot be."""
+    issued = and_(c.apologised_at.is_not(None), c.apology_published_at.is_(None))
+    letter = and_(LETTERS.c.kind == "apology", LETTERS.c.published_at.is_(None))
+    held = exists().where(LETTERS.c.case_code == c.code, letter, LETTERS.c.replaced_by.is_(None))
+    return and_(issued, c.state != State.VOIDED.value, held)
+
+
+def promise_over(c: Columns) -> ColumnElement[bool]:
+    """Open past the one new date that an apology may promise."""
+    return and_(c.state.in_(OPEN), c.apology_new_due_at < NOW)
 
 
 def hand_over(c: Columns) -> ColumnElement[bool]:

@@ -17,6 +17,8 @@ OrderColumn = Literal[
     "closed_at",
     "accepted_at",
     "settled_at",
+    "apologised_at",
+    "apology_new_due_at",
 ]
 
 DESK, STAFF, HEAD = Role.ONE_STOP, Role.SPECIALIST, Role.LEADER

@@ -55,6 +55,10 @@ class ListRow:
     waits_since: datetime | None
     waits_until: datetime | None
     apologised_at: datetime | None
+    apology_drafted_at: datetime | None
+    apology_signed_at: datetime | None
+    apology_new_due_at: datetime | None
+    apology_published_at: datetime | None
     closed_at: datetime | None
     verdict: str | None
     settled_at: datetime | None

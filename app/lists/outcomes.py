@@ -42,6 +42,15 @@ OUTCOMES: tuple[DeskList, ...] = (
         clock=None,
     ),
     DeskList(
+        code="apology_unpublished",
+        title="Thư xin lỗi chưa đăng công khai",
+        roles=(DESK, HEAD, CLERK, *WATCH),
+        holds=when.apology_unpublished,
+        order="apologised_at",
+        empty="Mọi thư xin lỗi đã phát hành đều đã đăng công khai.",
+        live=False,
+    ),
+    DeskList(
         code="accepted_late",
         title="Tiếp nhận quá 8 giờ làm việc",
         roles=(DESK, HEAD, *WATCH),

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Table, func, select
 
+from app.projections.letter_audit import extra_letter, unknown_letter
 from app.projections.rows import CASES, TABLES, CaseRows, Row
 from app.store.audit import Damaged, Fault
 from app.store.engine import Connection
 from app.store.event_log import EVENTS
+from app.store.letter_numbers import LETTERS
 from app.store.timer_sweep import behind
 
 # A case without some of its events is a loss, and what other tables hold of it only follows.
@@ -47,6 +50,8 @@ class ReadTablesAudit:
             raise Damaged(Fault(place="bảng timers", words=words))
 
     def _orphans(self, table: Table, extra: int) -> Fault:
+        if table is LETTERS:
+            return unknown_letter(self._connection)
         if table is not CASES:
             words = f"thừa {extra} dòng không có trong nhật ký; hãy chạy motcua rebuild"
             return Fault(place=f"bảng {table.name}", words=words)
@@ -70,13 +75,14 @@ class ReadTablesAudit:
                     raise Damaged(_differs(table, code, found, wanted))
                 self._seen[table.name] += 1
         if held:
-            key = next(iter(held))
-            raise Damaged(
-                Fault(
-                    place=f"bảng {table.name}, dòng {key}",
-                    words="không có trong nhật ký; hãy chạy motcua rebuild",
-                )
-            )
+            raise Damaged(_extra(table, *min(held.items())))
+
+
+def _extra(table: Table, key: tuple[Any, ...], row: Row) -> Fault:
+    if table is LETTERS:
+        return extra_letter(row)
+    words = "không có trong nhật ký; hãy chạy motcua rebuild"
+    return Fault(place=f"bảng {table.name}, dòng {key}", words=words)
 
 
 def _differs(table: Table, code: str, found: Row | None, wanted: Row) -> Fault:

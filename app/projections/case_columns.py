@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from app.projections.letter_rows import letter_rows
 from app.store.event_log import CaseLog
 from app.store.folding import code_key, id_key, name_key, phone_key
+from app.store.read_tables import LARGEST
+from sla.clock import Clock
 from workflows import events as ev
 from workflows.case import Case, State
 from workflows.clocks import case_clock, intake_clock, step_clock
@@ -12,8 +15,6 @@ from workflows.nearness import last_day_from, near_from
 from workflows.setting import Setting
 
 Row = dict[str, Any]
-
-LARGEST = 2**63 - 1  # what a whole number of a database can be
 
 # The states in which the desk has nothing left to do, with the event that led there.
 _ENDINGS: dict[State, type[ev.Event]] = {
@@ -45,7 +46,7 @@ def case_row(case: Case, setting: Setting, log: CaseLog) -> Row:
         **_clock_columns(case, setting),
         **_step_columns(case, setting),
         **_waiting_columns(case),
-        "apologised_at": case.apology.at if case.apology else None,
+        **_apology_columns(case, log),
         "settled_at": _settled_at(case),
         "version": case.version,
         "head_hash": log.head,
@@ -95,9 +96,32 @@ def _clock_columns(case: Case, setting: Setting) -> Row:
         row["verdict"] = clock.verdict(closed).value
     elif case.is_open:
         row["paused_since"] = case.standing_since
-        if case.standing_since is None:
-            row |= {"warn_at": near_from(clock, "case"), "last_day_at": last_day_from(clock)}
+        row["warn_at"] = near_from(clock, "case") if case.standing_since is None else None
+    row["last_day_at"] = _last_day(case, clock)
     return row
+
+
+def _last_day(case: Case, clock: Clock) -> datetime | None:
+    """From when one working day was left; None while the clock stands, or if it ended before."""
+    # A deadline that was moved to a rest day has its last working instant behind it.
+    since = min(last_day_from(clock), clock.due())
+    if case.is_open:
+        return None if case.standing_since is not None else since
+    ended = case.standing_since or case.closed_at
+    return since if ended is not None and since <= ended else None
+
+
+def _apology_columns(case: Case, log: CaseLog) -> Row:
+    """Where the apology stands; a correction of a published letter is yet to be published."""
+    rows = (row for row in letter_rows(case, log) if row["kind"] == "apology")
+    *_, letter = (None, *(row for row in rows if row["replaced_by"] is None))
+    return {
+        "apologised_at": case.apology.at if case.apology else None,
+        "apology_drafted_at": case.draft.at if case.draft else None,
+        "apology_signed_at": case.signature.at if case.signature else None,
+        "apology_new_due_at": case.apology.new_due_at if case.apology else None,
+        "apology_published_at": letter["published_at"] if letter else None,
+    }
 
 
 def _step_columns(case: Case, setting: Setting) -> Row:

@@ -8,7 +8,9 @@ from sqlalchemy import Table
 
 from app.projections.case_columns import case_row
 from app.projections.facts import fact_rows
+from app.projections.letter_rows import letter_rows
 from app.store.event_log import CaseLog
+from app.store.letter_numbers import LETTERS
 from app.store.read_tables import CaseRow, FactRow, StepRow, TimerRow
 from app.store.setup import Setup
 from app.store.tables import table_of
@@ -27,7 +29,7 @@ Row = dict[str, Any]
 CASES, STEPS, TIMERS, FACTS = map(table_of, (CaseRow, StepRow, TimerRow, FactRow))
 # The order in which everybody touches them, so that no two wait for each other; the timers come
 # first because the clock work begins by claiming some.
-TABLES = (TIMERS, CASES, STEPS, FACTS)
+TABLES = (TIMERS, CASES, STEPS, FACTS, LETTERS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +55,7 @@ def case_rows(log: CaseLog, setup: Setup, tables: Iterable[Table] = TABLES) -> C
         STEPS: lambda: [_step_row(run, case, setting, setup) for run in case.steps],
         TIMERS: lambda: [timer_row(case.code, timer) for timer in timers(case, setting)],
         FACTS: lambda: list(fact_rows(log, setup)),
+        LETTERS: lambda: letter_rows(case, log),
     }
     return CaseRows(rows={table: made[table]() for table in tables})
 

@@ -2,9 +2,21 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from app.projections.facts import may_change_facts
 from app.projections.rows import CASES, FACTS, TABLES, TIMERS, CaseRows, Row, case_rows
@@ -166,13 +178,19 @@ def _move(connection: Connection, table: Table, old: CaseRows, new: CaseRows) ->
     changed = [row for key, row in after.items() if key in before and before[key] != row]
     _delete(connection, table, gone)
     if changed:
-        others = [column.name for column in table.columns if not column.primary_key]
-        statement = update(table).where(_by_key(table))
-        statement = statement.values({name: bindparam(name) for name in others})
-        connection.execute(statement, [{**row, **key} for row, key in _pairs(table, changed)])
+        rows = [{**row, **key} for row, key in _pairs(table, changed)]
+        connection.execute(_updating(table), rows)
     _insert(connection, table, fresh)
     if table is TIMERS and changed:
         lower(connection, min(row["fires_at"] for row in changed))
+
+
+@cache
+def _updating(table: Table) -> Update:
+    """Putting a row's values in the place of another's; dear to make, and the same every time."""
+    others = [column.name for column in table.columns if not column.primary_key]
+    statement = update(table).where(_by_key(table))
+    return statement.values({name: bindparam(name) for name in others})
 
 
 def _delete(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -14,11 +14,12 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import exists, select
+from sqlalchemy import Text, cast, exists, or_, select
 
 from app.store.desk_tables import ProposalRow
 from app.store.engine import Connection, Database
 from app.store.files import FILES, place_of, told_in_words
+from app.store.outbox import DEAD, OUTBOX, WAITING
 from app.store.tables import EventRow, table_of
 
 EVENTS, PROPOSALS = table_of(EventRow), table_of(ProposalRow)
@@ -74,7 +75,7 @@ def _old_unnamed(database: Database, folder: Path, oldest: float) -> list[Path]:
 
 
 def named(connection: Connection, hashes: Sequence[str]) -> frozenset[str]:
-    """Those of some hashes that an event or a proposal names, or once named."""
+    """Those of some hashes that an event, a proposal or an unsent message names, or once named."""
     noted = set(connection.scalars(select(FILES.c.sha256).where(FILES.c.sha256.in_(hashes))))
     rest = [each for each in hashes if each not in noted]
     asked = PROPOSALS.c.evidence_file
@@ -85,8 +86,12 @@ def named(connection: Connection, hashes: Sequence[str]) -> frozenset[str]:
 
 
 def _said(connection: Connection, sha256: str) -> bool:
+    # A message that is given up may be sent again once somebody has mended what stood in its way.
+    unsent, files = OUTBOX.c.state.in_([WAITING, DEAD]), cast(OUTBOX.c.attachments, Text)
+    goes_with = exists().where(unsent, files.contains(sha256))
     # A journal read in from elsewhere names files that no form of ours brought.
-    return bool(connection.scalar(select(exists().where(EVENTS.c.data.contains(sha256)))))
+    told = exists().where(EVENTS.c.data.contains(sha256))
+    return bool(connection.scalar(select(or_(told, goes_with))))
 
 
 def _take(database: Database, folder: Path, path: Path, oldest: float) -> bool:

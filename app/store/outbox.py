@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from app.store.engine import Connection, dialect_of
+from app.store.outbox_files import Attachment as Attachment
 from app.store.outbox_tables import OutboxRow
 from app.store.tables import table_of
 
@@ -50,6 +51,7 @@ class Message:
         sender: the name the receiver sees; None where the office has registered none.
         sender_name: the full name of the office, for channels that can do without a registered one.
         not_before: it is not sent earlier.
+        attachments: kept files that go with it; short messages leave them out.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Message:
     sender: str | None = None
     sender_name: str | None = None
     not_before: datetime
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

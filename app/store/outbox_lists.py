@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from app.store.engine import Connection
-from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, State, free
+from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, Attachment, State, free
 from app.store.scope import subtree
 
 _UNSENT = (WAITING, DEAD, DROPPED)
@@ -40,6 +40,7 @@ _SHOWN = (
     "receipt",
     "error",
     "sent_at",
+    "attachments",
 )
 
 
@@ -62,6 +63,7 @@ class Posted:
     receipt: str | None
     error: str | None
     sent_at: datetime | None
+    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

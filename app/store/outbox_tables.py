@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.store.outbox_files import Attachments, AttachmentsColumn
 from app.store.tables import Base, Code
 from app.store.types import Instant, SerialInteger
 
@@ -25,6 +26,7 @@ class OutboxRow(Base):
         leased_until: somebody is sending it until then; None when nobody is.
         receipt: what the channel gave for it, where it gave anything.
         error: why the latest try failed, without anybody's data.
+        attachments: the kept files that go with it, for channels that can carry any.
     """
 
     __tablename__ = "outbox"
@@ -75,6 +77,7 @@ class OutboxRow(Base):
     receipt: Mapped[str | None] = mapped_column(Text)
     error: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    attachments: Mapped[Attachments | None] = mapped_column(AttachmentsColumn)
 
 
 class ChannelRow(Base):

@@ -8,11 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store.tables import Base, Code
 from app.store.types import Instant
 
+LARGEST = 2**63 - 1  # what a whole number of a database can be
+
 _KNOWN_NOW = text("known_to IS NULL")
 _LIVE = text("settled_at IS NULL")
 _SETTLED = text("settled_at IS NOT NULL")
 _REFERRED = text("referred_by IS NOT NULL")
 _ACCEPTED_LATE = text("accepted_at > intake_due_at")
+_UNPUBLISHED = text("apologised_at IS NOT NULL AND apology_published_at IS NULL")
 
 
 class CaseRow(Base):
@@ -27,9 +30,13 @@ class CaseRow(Base):
         intake_due_at: the end of the latest intake window; `intake_runs` counts the windows.
         warn_at: from when the deadline of the running clock is near, that of intake before
             acceptance and then the case's; None while it stands.
-        last_day_at: from when at most one working day of a near deadline is left, likewise.
+        last_day_at: from when at most one working day of a near deadline of the case is left; None
+            while its clock stands, and for one that was closed before.
         steps_running, step_due_at: the running steps, and their nearest deadline.
         waits_for: `supplement` or the ground of a pause, while one lasts.
+        apology_drafted_at, apology_signed_at: of the draft that holds, and of its signature.
+        apology_new_due_at: the one new date that was promised when the apology was issued.
+        apology_published_at: when the letter of the apology that holds was published.
         settled_at: when the desk had nothing left to do; None for every live case.
     """
 
@@ -49,6 +56,14 @@ class CaseRow(Base):
             "accepted_at",
             postgresql_where=_ACCEPTED_LATE,
             sqlite_where=_ACCEPTED_LATE,
+        ),
+        Index("ix_cases_agency_due_at", "agency", "due_at"),
+        Index(
+            "ix_cases_unpublished",
+            "agency",
+            "apologised_at",
+            postgresql_where=_UNPUBLISHED,
+            sqlite_where=_UNPUBLISHED,
         ),
         Index("ix_cases_agency_accepted_at", "agency", "accepted_at"),
         Index("ix_cases_agency_arrived_at", "agency", "arrived_at"),
@@ -90,6 +105,10 @@ class CaseRow(Base):
     waits_since: Mapped[datetime | None] = mapped_column(Instant)
     waits_until: Mapped[datetime | None] = mapped_column(Instant)
     apologised_at: Mapped[datetime | None] = mapped_column(Instant)
+    apology_drafted_at: Mapped[datetime | None] = mapped_column(Instant)
+    apology_signed_at: Mapped[datetime | None] = mapped_column(Instant)
+    apology_new_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    apology_published_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     verdict: Mapped[str | None] = mapped_column(String(8))
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -101,6 +101,10 @@ class AgencyRow(Base):
     phone: Mapped[str | None] = mapped_column(Text)
     hours_note: Mapped[str | None] = mapped_column(Text)
     sender: Mapped[str | None] = mapped_column(String(11))
+    place: Mapped[str | None] = mapped_column(Text)
+    desk: Mapped[str | None] = mapped_column(Text)
+    superior: Mapped[str | None] = mapped_column(Text)
+    head_title: Mapped[str | None] = mapped_column(Text)
 
 
 class FieldRow(Base):

@@ -22,9 +22,11 @@ from tests.store import desk
 from tests.store.desk import DAY, HOUR
 from workflows import events as ev
 from workflows.agency import Role
+from workflows.apology import stage
 from workflows.case import Case, State, StepRun
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.evolve import fold
+from workflows.issued import unpublished
 from workflows.log import Recorded
 from workflows.nearness import near_from
 from workflows.officer import Grant, Officer
@@ -36,6 +38,13 @@ EVERY_ROLE = tuple(Grant(agency="H32.PL", role=role) for role in Role)
 # In these histories the steps are Minh's; nobody stands in for anybody.
 MINH = Officer(login="Minh", name="Minh", grants=EVERY_ROLE)
 CODES = count(1)
+# The list of an open case for each stage of its apology.
+BY_STAGE = {
+    "owed": "apology_owed",
+    "drafted": "apology_drafts",
+    "signed": "apology_to_issue",
+    "exhausted": "promise_over",
+}
 
 
 def expected(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
@@ -54,6 +63,8 @@ def expected(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
         yield from _by_clock(case, setting, now)
     yield from _work(case, setting)
     yield from _results(case, now)
+    if unpublished(case) is not None:
+        yield "apology_unpublished"
     if case.accepted_at and local_date(case.accepted_at) == local_date(now):
         yield "accepted_today"
 
@@ -87,14 +98,22 @@ def _by_clock(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
     elif near and not stands:
         yield "due_soon"
     rest = clock.used(clock.due()) - clock.used(min(now, clock.due()))
-    last_day = near and rest <= setting.calendar.spec.standard_day() and not stands
-    if case.apology is None and (overdue or last_day):
+    last_day = (near and rest <= setting.calendar.spec.standard_day()) or clock.due() <= now
+    if case.apology is None and case.draft is None and (overdue or (last_day and not stands)):
         yield "apology_owed"
+    yield from _apology(case, now)
     slow = [
         quota.due() < until for run in _running(case) if (quota := step_clock(run, case, setting))
     ]
     if any(slow) and not overdue:
         yield "step_late"
+
+
+def _apology(case: Case, now: datetime) -> Iterator[str]:
+    if case.apology is None and case.draft is not None:
+        yield "apology_drafts" if case.signature is None else "apology_to_issue"
+    if case.apology is not None and case.apology.new_due_at < now:
+        yield "promise_over"
 
 
 def _work(case: Case, setting: Setting) -> Iterator[str]:
@@ -181,8 +200,13 @@ def test_each_list_holds_what_its_rule_says_and_its_badge_counts_that(
         for log in cases:
             case = fold(log.code, [line.event for line in log.lines])
             assert case is not None
-            for code in expected(case, setup.setting_of(case), now):
+            setting = setup.setting_of(case)
+            told = set(expected(case, setting, now))
+            for code in told:
                 wanted[code].add(log.code)
+            if case.is_open and not case.training:
+                by_stage = BY_STAGE.get(stage(case, setting, now=now))
+                assert told & set(BY_STAGE.values()) == {by_stage} - {None}
         found = listed(connection, now)
 
         assert {code: set(codes) for code, codes in found.items()} == wanted

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from app.lists.apology_ledger import LedgerAsked, cases_behind, ledger
 from app.lists.catalogue import LISTS
 from app.lists.read import counts, page
 from app.lists.search import find
 from app.store import schema
 from app.store.engine import Connection, Database, database, dispose_all
+from app.store.scope import Scope
 from tests import databases
 from tests.lists.office import officer
 from tests.lists.plenty import PROVINCE, fill, office
-from tests.store.desk import MONDAY
+from tests.store.desk import DAY, MONDAY
 from workflows.agency import Role
 
 CASES = 20_000
@@ -81,6 +83,15 @@ def test_no_list_reads_all_cases(plenty, code):
 @pytest.mark.parametrize("who", [WARD, STRANGER], ids=["ward", "stranger"])
 def test_no_badge_reads_all_cases(plenty, who):
     assert whole_tables(plans(plenty, lambda c: counts(c, who, MONDAY))) == []
+
+
+def test_the_ledger_of_an_office_does_not_read_the_cases_of_the_others(plenty):
+    asked = LedgerAsked(
+        scope=Scope(agency=office(3)), since=MONDAY - 90 * DAY, until=MONDAY, now=MONDAY
+    )
+
+    assert whole_tables(plans(plenty, lambda c: ledger(c, asked))) == []
+    assert whole_tables(plans(plenty, lambda c: cases_behind(c, asked, "owed", size=50))) == []
 
 
 @pytest.mark.parametrize("who", [WARD, ABOVE, STRANGER], ids=["ward", "province", "stranger"])

@@ -19,6 +19,7 @@ from tests.store.desk import (
     acceptance,
     submission,
 )
+from tests.store.letters import letter
 from workflows import commands as do
 from workflows import events as ev
 from workflows.case import Case
@@ -137,6 +138,25 @@ def _endings(at: datetime) -> Iterator[Command]:
     yield do.RefuseCase(at=at, reason="lý do", ground="Điều 5")
 
 
+def _apologies(case: Case, at: datetime) -> Iterator[Command]:
+    yield do.IssueApology(at=at, new_due_at=at + DAY, reason="lý do", signed_by="Hùng")
+    yield do.DraftApology(at=at, new_due_at=at + DAY, reason="lý do")
+    if case.drafted_as:
+        signed: dict[str, Any] = {"name": "Hùng", "title": "Chủ tịch", "text_hash": "0" * 64}
+        yield do.SignApology(at=at, draft=case.drafted_as, **signed)
+        yield do.SignApology(at=at, draft=case.drafted_as, **signed)
+
+
+def _letters(case: Case, at: datetime) -> Iterator[Command]:
+    """An apology's letter, each correction of it, and the publication of what was issued."""
+    serial = len(case.letters) + 1
+    last = case.letters[-1].number if case.letters else None
+    yield letter(serial, "apology", at, number=f"{serial}/PXL", replaces=last)
+    if last is not None:
+        yield do.PublishLetter(at=at, kind="apology", number=last)
+        yield do.PublishLetter(at=at, kind="apology", number=last)
+
+
 def _second_thoughts(case: Case, at: datetime, pick: int) -> Iterator[Command]:
     yield do.ReopenCase(at=at, **WHY)
     yield do.ReopenCase(at=at, **WHY)
@@ -144,7 +164,8 @@ def _second_thoughts(case: Case, at: datetime, pick: int) -> Iterator[Command]:
         yield do.VoidCase(at=at, **WHY)
     calendar = "default@2" if pick % 2 else None
     yield do.AdjustDeadline(at=at, new_due_at=at + DAY, calendar=calendar, **WHY)
-    yield do.IssueApology(at=at, new_due_at=at + DAY, reason="lý do", signed_by="Hùng")
+    yield from _apologies(case, at)
+    yield from _letters(case, at)
     of = 1 + pick % case.version
     for moved in (-2 * HOUR, MINUTE, 2 * HOUR):
         true_at = case.log[of - 1].at + moved
