@@ -1,0 +1,61 @@
+"""What a letter says of itself and of the office it comes from."""
+
+from datetime import date
+
+from app.letters.facts_source import Issue, Values
+from app.letters.facts_words import day_official, instant_official
+from app.letters.versions import versions
+from app.store.setup import Setup
+from sla.zone import local, local_date
+from workflows.agency import Agency
+
+
+def issue_values(issue: Issue) -> Values:
+    """The letter itself."""
+    return {
+        "number": issue.number or "",
+        "today": day_official(local_date(issue.at)),
+        "issued_at": instant_official(issue.at),
+        "year": str(local(issue.at).year),
+        "by": issue.by_name,
+        "replaces": issue.replaces or "",
+    }
+
+
+def look_up_values(issue: Issue, code: str) -> Values:
+    """How the citizen finds the case on the public page; what stands after "#" reaches no server.
+
+    Without a site or a code of the look-up, the square code only says the code of the case.
+    """
+    if not issue.site or not issue.lookup:
+        return {"lookup": issue.lookup or "", "qr": code, "track": f"Mã hồ sơ: {code}"}
+    page = f"{issue.site}/track"
+    words = f"Tra cứu tại {page}: mã hồ sơ {code}, mã tra cứu {issue.lookup}"
+    return {"lookup": issue.lookup, "qr": f"{page}#{code}.{issue.lookup}", "track": words}
+
+
+def office_values(office: Agency, setup: Setup, *, day: date) -> Values:
+    """The office; its desk is called as the circular of that day calls it."""
+    return {
+        "agency_code": office.code,
+        "office": office.name,
+        "desk": office.desk or versions().on(day).desk(office.level),
+        "superior": office.superior or _parent(office, setup),
+        "place": office.place or "",
+        "head_title": (office.head_title or "").upper(),
+        "office_address": office.address or "",
+        "office_phone": office.phone or "",
+    }
+
+
+def notice_of(office: Agency, *, training: bool = False) -> str:
+    """What must stand on every letter: of a training case, and of an office of made-up data."""
+    return ". ".join(filter(None, (TRAINING if training else "", office.notice)))
+
+
+TRAINING = "HỒ SƠ TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
+
+
+def _parent(office: Agency, setup: Setup) -> str:
+    parent = setup.agencies.get(office.parent or "")
+    return parent.name if parent else ""

@@ -1,0 +1,70 @@
+"""The one template for all letters, given to typst: a sheet as JSON in, a PDF or pictures out."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+FONTS = Path(__file__).parent / "fonts"
+STANDARD: Final = "a-2b"
+DOTS = 110  # of a picture, in an inch: legible beside a form, and some 150 kB a page
+# How typst quotes the text of a letter in what it remarks.
+QUOTED = re.compile(r'`".*?"`', re.DOTALL)
+# What the template asks for: `sheet` as JSON, `size` of its body in points.
+Inputs = Mapping[str, str]
+
+
+class NotDrawn(RuntimeError):
+    """The template could not be drawn, or not as it was meant: a fault of ours, not of the desk."""
+
+
+class Press:
+    """A compiler that is kept: the fonts are read once, and a letter takes milliseconds."""
+
+    def __init__(self, template: Path = TEMPLATES / "letter.typ") -> None:
+        self._compiler = typst.Compiler(
+            str(template),
+            root=str(template.parent),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+        )
+
+    def drawn(self, inputs: Inputs, seconds: int) -> bytes:
+        """The PDF of these inputs, dated at `seconds` since 1970, which makes it repeatable.
+
+        Raises:
+            NotDrawn: when typst refuses, or has anything to remark, such as a font it misses.
+        """
+        (letter,) = self._compiled(
+            inputs, seconds, {"format": "pdf", "pdf_standards": STANDARD, "pdf_tags": False}
+        )
+        return letter
+
+    def pictured(self, inputs: Inputs, seconds: int) -> list[bytes]:
+        """The pages of the same letter as PNG.
+
+        Raises:
+            NotDrawn: as `drawn`.
+        """
+        return self._compiled(inputs, seconds, {"format": "png", "ppi": DOTS})
+
+    def _compiled(self, inputs: Inputs, seconds: int, how: Mapping[str, Any]) -> list[bytes]:
+        try:
+            made, warnings = self._compiler.compile_with_warnings(
+                sys_inputs=dict(inputs), timestamp=seconds, **how
+            )
+        except typst.TypstError as error:
+            # Important: without its cause, which may quote what the letter says of a citizen.
+            raise NotDrawn(_discreet(error)) from None
+        # One page of pictures comes by itself, several in a list.
+        pages = [made] if isinstance(made, bytes) else made
+        if warnings or not pages:
+            raise NotDrawn("; ".join(map(_discreet, warnings)) or "typst không trả về một tệp")
+        return pages
+
+
+def _discreet(remark: Exception) -> str:
+    return QUOTED.sub("`…`", str(remark))
