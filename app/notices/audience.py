@@ -1,6 +1,6 @@
 """For whom a rung rings: the words of a ladder turned into logins, as the offices are on a day."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,12 +98,16 @@ def hall_of(
         offices.update(
             upwards(ring.case.agency, agencies), [ring.office], _step_offices(ring, agencies)
         )
+    return Hall(agencies=agencies, roster=roster_of(connection, offices, on=on))
+
+
+def roster_of(connection: Connection, offices: Collection[str], *, on: date) -> Roster:
+    """Who is at some offices on a day; two queries."""
     holding: dict[tuple[str, Role], tuple[str, ...]] = {}
     for post in posts_at(connection, offices, on=on):
         key = post.agency, post.role
         holding[key] = (*holding.get(key, ()), post.login)
-    roster = Roster(holding=holding, instead=substitutes(connection, on=on))
-    return Hall(agencies=agencies, roster=roster)
+    return Roster(holding=holding, instead=substitutes(connection, on=on))
 
 
 def upwards(code: str, agencies: Mapping[str, Agency]) -> list[str]:

@@ -15,10 +15,15 @@ __all__ = ["Away", "Channel", "Later", "Never", "channels_of"]
 def channels_of(config: Config) -> dict[str, Channel]:
     """The channels this process can send by, by name; none without configuration."""
     places = {MAIL: config.mail, SMS: config.sms, ZALO: config.zalo}
-    return {name: _channel(name, place) for name, place in places.items() if place is not None}
+    files = config.files_dir
+    return {
+        name: _channel(name, place, files) for name, place in places.items() if place is not None
+    }
 
 
-def _channel(name: str, place: MailServer | Gateway | Path) -> Channel:
+def _channel(name: str, place: MailServer | Gateway | Path, files: Path) -> Channel:
     if isinstance(place, MailServer):
-        return MailChannel(name, place)
-    return GatewayChannel(name, place) if isinstance(place, Gateway) else FolderChannel(name, place)
+        return MailChannel(name, place, files=files)
+    if isinstance(place, Gateway):
+        return GatewayChannel(name, place)
+    return FolderChannel(name, place, files=files)

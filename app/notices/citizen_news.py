@@ -7,27 +7,32 @@
 | resolved | that the result is there and how it comes, unless it was handed over at once |
 | refused, returned | that it was, and whom to ask; the reason by e-mail alone |
 | deadline_missed of the case | an apology, while that deadline is still the one that holds |
+| apology_issued | the old and the new date; the reason by e-mail, the public one elsewhere |
+| letter_issued | a copy by e-mail: with what it tells, if both happened together, else alone |
 | deadline_adjusted | the old and the new appointment, unless they are the same |
 
-Nothing of training cases and voided ones; nothing of corrections.
+Nothing of training cases and voided ones; nothing of corrections. Once an apology was issued no
+other is made by itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.notices.citizen_letters import copy_of, goes_with, in_words, is_copied
 from app.notices.offices import shown
-from app.notices.template import one_line
 from sla.clock import Adjustment
 from sla.words import instant_in_words
 from workflows import events as ev
 from workflows.case import Case, State
 from workflows.clocks import case_clock
 from workflows.events import Event
+from workflows.filling import one_line
 from workflows.setting import Setting
 
 Values = dict[str, str]
+RECEIVED, LATE, APOLOGY, COPY = "received", "late", "apology", "copy"
 _WAITING = (State.AWAITING_SUPPLEMENT, State.PAUSED)
 _ENDS = (ev.Resolved, ev.Returned, ev.Withdrawn, ev.Voided)
 _RESULT = {"post": "result_post", "online": "result_online"}
@@ -49,9 +54,10 @@ class News:
     Attributes:
         version: the number of the event in the case, from 1.
         at: when it happened.
-        topic: what the key of the message calls it: received, supplement, result…
+        topic: what the key of the message calls it: received, supplement, result, copy…
         words: which text says it, without `citizen.`.
         values: those of the event; the office's are added by whoever writes.
+        letters: whose copies go with it, for channels that can carry any.
     """
 
     version: int
@@ -59,6 +65,7 @@ class News:
     topic: str
     words: str
     values: Values
+    letters: tuple[ev.LetterIssued, ...] = ()
 
 
 def news(happened: Happened) -> Iterator[News]:
@@ -67,11 +74,25 @@ def news(happened: Happened) -> Iterator[News]:
     Raises:
         CalendarGap: when a deadline of the case lies beyond the calendar's years.
     """
-    case = happened.case
-    if case.training or case.voided_at is not None:
+    if happened.case.training or happened.case.voided_at is not None:
         return
-    first = case.version - len(happened.events) + 1
-    for version, event in enumerate(happened.events, start=first):
+    letters = [one for _, one in numbered(happened) if isinstance(one, ev.LetterIssued)]
+    told: set[ev.LetterIssued] = set()
+    for item in _news(happened):
+        mine = tuple(letter for letter in letters if goes_with(letter, item.topic))
+        told.update(mine)
+        yield replace(item, values={**item.values, "attached": in_words(mine)}, letters=mine)
+    yield from _copies(happened, told)
+
+
+def numbered(happened: Happened) -> Iterator[tuple[int, Event]]:
+    """The new events with their numbers in the case, from 1."""
+    first = happened.case.version - len(happened.events) + 1
+    return enumerate(happened.events, start=first)
+
+
+def _news(happened: Happened) -> Iterator[News]:
+    for version, event in numbered(happened):
         topic, tell = _TOLD.get(type(event), ("", _nothing))
         told = tell(event, happened)
         if told is not None:
@@ -85,6 +106,21 @@ def news(happened: Happened) -> Iterator[News]:
             )
 
 
+def _copies(happened: Happened, told: Collection[ev.LetterIssued]) -> Iterator[News]:
+    """The letters that no other message has brought."""
+    for version, event in numbered(happened):
+        if isinstance(event, ev.LetterIssued) and is_copied(event) and event not in told:
+            words, values = copy_of(event, happened.case)
+            yield News(
+                version=version,
+                at=event.at,
+                topic=COPY,
+                words=words,
+                values={**_of(happened), **_again(happened), **values},
+                letters=(event,),
+            )
+
+
 def _of(happened: Happened) -> Values:
     case, procedure = happened.case, happened.setting.procedure
     return {"case": case.code, "procedure": shown(procedure.name, procedure.code)}
@@ -94,6 +130,11 @@ def overtakes(happened: Happened) -> bool:
     """Whether the events have finished a case, so that nobody is told any more that it goes on."""
     ends = any(isinstance(event, _ENDS) for event in happened.events)
     return ends and not happened.case.is_open
+
+
+def apologises(happened: Happened) -> bool:
+    """Whether the office has apologised by letter, so that no other apology is needed."""
+    return any(isinstance(event, ev.ApologyIssued) for event in happened.events)
 
 
 def _bare(text: str | None) -> str:
@@ -143,10 +184,26 @@ def _returned(event: ev.Returned, happened: Happened) -> Told:
 def _late(event: ev.DeadlineMissed, happened: Happened) -> Told:
     """Only of a deadline that still holds: after days of downtime it may have moved, or be over."""
     case = happened.case
-    if event.clock != "case" or not case.is_open:
+    if event.clock != "case" or not case.is_open or case.apology is not None:
         return None
     due = case_clock(case, happened.setting).due()
     return ("late", {"due": instant_in_words(due)}) if due == event.due_at else None
+
+
+def _apologised(event: ev.ApologyIssued, happened: Happened) -> Told:
+    due = case_clock(happened.case, happened.setting).due()
+    return "apology", {
+        "old_due": instant_in_words(due),
+        "new_due": instant_in_words(event.new_due_at),
+        "reason": _bare(event.reason),
+        "public_reason": _bare(event.public_reason),
+    }
+
+
+def _again(happened: Happened) -> Values:
+    """The date promised anew, which no corrected letter changes."""
+    apology = happened.case.apology
+    return {"new_due": instant_in_words(apology.new_due_at)} if apology else {}
 
 
 def _moved(event: ev.DeadlineAdjusted, happened: Happened) -> Told:
@@ -165,11 +222,12 @@ def _before(event: ev.DeadlineAdjusted, happened: Happened) -> datetime | None:
 
 
 _TOLD: Mapping[type[Event], tuple[str, Callable[[Any, Happened], Told]]] = {
-    ev.Accepted: ("received", _received),
+    ev.Accepted: (RECEIVED, _received),
     ev.SupplementRequested: ("supplement", _supplement),
     ev.Resolved: ("result", _result),
     ev.Refused: ("refused", _refused),
     ev.Returned: ("returned", _returned),
-    ev.DeadlineMissed: ("late", _late),
+    ev.DeadlineMissed: (LATE, _late),
+    ev.ApologyIssued: (APOLOGY, _apologised),
     ev.DeadlineAdjusted: ("moved", _moved),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from app.notices.channel import Away, mark, one_line
+from app.notices.enclosures import enclosures
 from app.notices.letter import letter_of
 from app.notices.people import MAIL
 from app.store.engine import why
@@ -20,15 +21,16 @@ SENDER = "motcua@example.invalid"
 class FolderChannel:
     """Writes mails as .eml and other messages as .txt, readable by the owner only."""
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.name, self._folder = name, folder
+    def __init__(self, name: str, folder: Path, *, files: Path | None = None) -> None:
+        self.name, self._folder, self._files = name, folder, files
 
     def send(self, message: Message) -> str:
         """Write a message; the name of its file.
 
         Raises:
+            Later: when the folder of files cannot be read.
             Away: when the folder cannot be written to.
-            Never: for an address no mail can have.
+            Never: for an address no mail can have, or a file that is gone.
         """
         ending, content = self._content(message)
         name = f"{message.not_before:%Y%m%d-%H%M}-{mark(message)[:12]}.{ending}"
@@ -41,7 +43,8 @@ class FolderChannel:
 
     def _content(self, message: Message) -> tuple[str, bytes]:
         if self.name == MAIL:
-            return "eml", letter_of(message, SENDER).as_bytes()
+            enclosed = enclosures(message, self._files)
+            return "eml", letter_of(message, SENDER, enclosed).as_bytes()
         head = f"Gửi đến: {one_line(message.address)}\nNgười gửi: {one_line(message.sender or '–')}"
         return "txt", f"{head}\n\n{message.body}\n".encode()
 

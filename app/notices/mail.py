@@ -4,9 +4,11 @@ import re
 import ssl
 from contextlib import suppress
 from email.policy import compat32
+from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
 
 from app.notices.channel import Away, Later, Never, one_line
+from app.notices.enclosures import enclosures
 from app.notices.letter import letter_of
 from app.store.outbox import Message
 from config import MailServer, is_loopback
@@ -19,20 +21,28 @@ _FINER = re.compile(rb"\d\.\d{1,3}\.\d{1,3}(?!\S)")
 
 
 class MailChannel:
-    """Hands messages to one mail server."""
+    """Hands messages to one mail server, with the files of a folder that go with them."""
 
-    def __init__(self, name: str, server: MailServer, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        name: str,
+        server: MailServer,
+        *,
+        files: Path | None = None,
+        timeout: float = TIMEOUT,
+    ) -> None:
         self.name, self._server, self._timeout = name, server, timeout
+        self._files = files
 
     def send(self, message: Message) -> str:
         """Hand over a message; what the server says of it, as the number it queues it under.
 
         Raises:
-            Later: when the server does not take it now.
+            Later: when the server does not take it now, or the folder of files cannot be read.
             Away: when there is no server, or it takes nothing.
-            Never: when it takes no message for this address, or not this text.
+            Never: when it takes no message for this address, or not this text, or a file is gone.
         """
-        letter = letter_of(message, self._server.sender)
+        letter = letter_of(message, self._server.sender, enclosures(message, self._files))
         client = self._client()
         try:
             return self._handed_over(client, letter["To"], letter.as_bytes(policy=_AS_SENT))

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from itertools import groupby
 
 from app.errors import Unknown
-from app.notices.template import one_line
 from app.store.setup import Setup
 from sla.spec import SlaError, Week
 from sla.words import WEEKDAYS, hours_in_words
 from sla.zone import local_date
 from workflows.agency import Agency
+from workflows.filling import one_line
 
 
 def office_values(setup: Setup, agency: Agency, *, now: datetime) -> dict[str, str]:

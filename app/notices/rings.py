@@ -52,8 +52,11 @@ class Ring:
 
     @property
     def thread(self) -> tuple[str, str, str, int, str]:
-        """Where a later ring says all that an earlier one did: a deadline's rungs, or one wait."""
-        return *self.clock, self.code if self.waits else ""
+        """Where a later ring says all that an earlier one did: a deadline's rungs, or one wait.
+
+        The date promised anew is no deadline: what its passing says no other rung does.
+        """
+        return *self.clock, self.code if self.waits or self.rung.when == "promise" else ""
 
     @property
     def key(self) -> AlertKey:
@@ -107,9 +110,16 @@ def rings(fired: Fired, agencies: Mapping[str, Agency]) -> Iterator[Ring]:
         rung = rung_of(event, local_date(clock.clock.start))
         office = _office(event, fired, agencies)
         ring = Ring(case=case, setting=setting, event=event, rung=rung, office=office)
-        holds = _still_waits(case, rung, event) if ring.waits else _runs(case, clock, event)
-        if holds:
+        if _holds(ring, clock):
             yield ring
+
+
+def _holds(ring: Ring, running: RunningClock) -> bool:
+    """Whether what was reached is so still."""
+    case, event = ring.case, ring.event
+    if ring.rung.when == "promise":
+        return case.is_open and case.apology is not None and case.apology.new_due_at == event.due_at
+    return _still_waits(case, ring.rung, event) if ring.waits else _runs(case, running, event)
 
 
 def _clock_of(event: Reached, known: list[RunningClock]) -> RunningClock | None:

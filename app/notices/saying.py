@@ -7,7 +7,13 @@ from app.notices.rings import Ring
 from app.notices.wording import Rendered, render
 from sla.spec import CalendarGap
 from sla.words import instant_in_words
+from workflows.case import Case
 from workflows.nearness import left_of
+
+# Rungs of a case at which an apology is owed or soon will be, unless there is one.
+_OWING = frozenset({"day_1", "short", "due", "after_1"})
+_OVER = "promise_over"
+_APOLOGISED = "apologised"
 
 
 def said(ring: Ring, channel: str, *, now: datetime, site: str | None = None) -> Rendered:
@@ -27,14 +33,37 @@ def said(ring: Ring, channel: str, *, now: datetime, site: str | None = None) ->
         "due": instant_in_words(ring.event.due_at),
         "rung": _name(ring),
         "left": _left(ring, now),
+        "promised": _promised(ring.case),
         "link": f"{site}{link(ring)}" if site else "",
     }
-    return render(f"staff.{ring.event.clock}.{ring.code}", channel, setting.agency.level, values)
+    words = f"staff.{ring.event.clock}.{_words(ring)}"
+    return render(words, channel, setting.agency.level, values)
 
 
 def link(ring: Ring) -> str:
-    """The path of the case's page."""
-    return f"/cases/{ring.case.code}"
+    """The path of the page where something can be done about it: the apology's, else the case's."""
+    owing = _owes(ring) and ring.case.apology is None
+    over = ring.event.clock == "case" and ring.code == _OVER
+    return apology_page(ring.case) if owing or over else f"/cases/{ring.case.code}"
+
+
+def apology_page(case: Case) -> str:
+    """The path of the page of a case's apology."""
+    return f"/cases/{case.code}/apology"
+
+
+def _words(ring: Ring) -> str:
+    """The rung's code; one that asks for an apology asks for something else once there is one."""
+    return _APOLOGISED if _owes(ring) and ring.case.apology is not None else ring.code
+
+
+def _owes(ring: Ring) -> bool:
+    return ring.event.clock == "case" and ring.code in _OWING
+
+
+def _promised(case: Case) -> str:
+    """The date promised anew; empty without an apology."""
+    return instant_in_words(case.apology.new_due_at) if case.apology else ""
 
 
 def _name(ring: Ring) -> str:

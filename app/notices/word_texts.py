@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from app.notices.template import Template
 from app.notices.wordbook import DESK, Common, Text
+from workflows.filling import Template
 from workflows.loader import Record, text
 from workflows.node import Node
 from workflows.problems import BadPack, Problem

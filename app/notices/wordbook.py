@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.notices.template import Template
 from workflows.agency import Level
+from workflows.filling import Template
 
 DESK = "desk"  # the one value nobody has to give: what the desk is called at the office's level
 OTHERWISE = "other"  # the key of what holds for all other levels

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.notices.sms import segments
-from app.notices.template import MissingValue, lines, one_line
 from app.notices.word_files import wordbook
 from app.notices.wordbook import DESK, EventWords, Wordbook
 from workflows.agency import Level
+from workflows.filling import MissingValue, lines, one_line
 
 __all__ = ["MissingValue", "Previewed", "Rendered", "UnknownText", "preview", "render"]
 

@@ -69,9 +69,11 @@ class Post:
         self.users.append((data.login.decode(), data.password.decode()))
         return AuthResult(success=data.password == b"m@t/kh:u", handled=False)
 
-    def channel(self, *, timeout: float = 5.0, **changes: Any) -> MailChannel:
+    def channel(
+        self, *, files: Path | None = None, timeout: float = 5.0, **changes: Any
+    ) -> MailChannel:
         server = MailServer(**{"host": "127.0.0.1", "port": self.port, "sender": SENDER, **changes})
-        return MailChannel("mail", server, timeout=timeout)
+        return MailChannel("mail", server, files=files, timeout=timeout)
 
 
 def content(envelope: Envelope) -> bytes:

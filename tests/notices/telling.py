@@ -13,8 +13,8 @@ from app.store.engine import Database
 from app.store.outbox import OUTBOX
 from sla.zone import VIETNAM
 from tests.store import desk
-from workflows.commands import Command, StartStep
-from workflows.events import Applicant
+from workflows.commands import Command, IssueLetter, StartStep
+from workflows.events import Applicant, LetterKind
 
 MORNING = datetime(2024, 3, 4, 9, tzinfo=VIETNAM)  # a Monday
 ALL = ("mail", "sms", "zalo")
@@ -79,3 +79,18 @@ def submitted(opened: Database, at: datetime = MORNING) -> str:
     """The code of a case bà Tư has sent from home."""
     command = replace(desk.submission(at), applicant=TU)
     return open_case(opened, command, by=None, now=at).code
+
+
+def letter(kind: LetterKind, number: str, at: datetime, **changes: Any) -> IssueLetter:
+    """A letter that gets a number; its bytes are nobody's until a test keeps some."""
+    serial = int("".join(filter(str.isdigit, number)))
+    given: dict[str, Any] = {
+        "form": "tt01_2018/01",
+        "serial": serial,
+        "year": at.year,
+        "file": f"{serial:064x}",
+        "media": "application/pdf",
+        "size": 30_000,
+        "template": "tt01_2018/01@0123456789ab",
+    }
+    return IssueLetter(at=at, kind=kind, number=number, **{**given, **changes})

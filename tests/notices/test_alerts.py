@@ -230,7 +230,8 @@ def test_the_bell_says_what_the_case_is_and_names_no_applicant(opened):
     assert "Phường Phước Long" in row.text
     assert "07/03/2024 09:00" in row.text
     assert "Bà Tư" not in row.text
-    assert (row.link, row.kind, row.level) == (f"/cases/{code}", "case", "warn")
+    # The rung asks for an apology to be made ready, so it leads to the page where that is done.
+    assert (row.link, row.kind, row.level) == (f"/cases/{code}/apology", "case", "warn")
 
 
 def test_a_case_that_stands_is_not_warned_of_a_deadline_that_will_move(opened):

@@ -16,7 +16,7 @@ STAFF = ["bell", "mail", "sms", "zalo"]
 CITIZEN = ["mail", "sms", "zalo"]
 TOPICS = [
     "received", "supplement", "result", "result_post", "result_online", "refused", "returned",
-    "late", "moved",
+    "late", "moved", "apology",
 ]  # fmt: skip
 LATE = {
     "case": "H32.PL-230615-0001",
@@ -54,6 +54,16 @@ def test_every_rung_has_words_of_its_own_on_every_channel(clock, rung):
 @pytest.mark.parametrize("topic", TOPICS)
 def test_citizens_are_told_by_every_channel(topic):
     assert sorted(wordbook().events[f"citizen.{topic}"].texts) == CITIZEN
+
+
+@pytest.mark.parametrize("event", ["citizen.copy", "citizen.apology_corrected"])
+def test_a_letter_by_itself_is_sent_where_it_can_be_carried(event):
+    assert sorted(wordbook().events[event].texts) == ["mail"]
+
+
+@pytest.mark.parametrize("event", ["drafted", "signed", "issued", "second"])
+def test_the_turns_of_an_apology_ring_the_bell(event):
+    assert sorted(wordbook().events[f"apology.{event}"].texts) == ["bell"]
 
 
 @pytest.mark.parametrize("event", ["digest", "forecast", "weekly"])
@@ -223,10 +233,14 @@ def test_a_text_reads_the_same_where_everything_optional_is_missing():
     """No doubled blanks, no stray commas, no empty brackets around what is left out."""
     needed = {"case", "procedure", "office", "due", "accepted", "old_due", "new_due", "rung"}
     needed |= {"day", "week", "until_day", "count", "lines"}
+    needed |= {"letter", "number"}
     values = {name: said if name in needed else "" for name, said in samples().items()}
+    # What only ever tells that a letter takes another's place.
+    replacing = {"citizen.apology_corrected": {**values, "replaces": samples()["replaces"]}}
     for code, words in wordbook().events.items():
         for channel in words.texts:
-            said = render(code, channel, Level.COMMUNE, values)
+            known = replacing.get(code, values)
+            said = render(code, channel, Level.COMMUNE, known)
             for wrong in ("  ", " ,", " .", "..", ",,", "()", ": .", "\n\n\n"):
                 assert wrong not in said.subject + said.body, (code, channel, said)
 
