@@ -10,10 +10,12 @@ from app.services.attachments import Attachment
 from app.services.case_people import looks_on, names, offices_of_steps
 from app.services.case_track import Fees, HandOver, StepLine, fees, hand_overs, step_lines
 from app.services.case_view import CaseView, view_of
+from app.services.letter_rules import Possible, possible_kinds
 from app.services.record import known_log
-from app.store import proposals
+from app.store import letters, proposals
 from app.store.engine import Database
 from app.store.event_log import CaseLog
+from app.store.letters import IssuedRow
 from app.store.proposals import Proposal
 from app.store.setup import Setup, read_setup
 from sla.explain import Line, explain
@@ -22,6 +24,7 @@ from sla.zone import local_date
 from workflows.case import State
 from workflows.clocks import case_clock, intake_clock
 from workflows.desk import Act, acts
+from workflows.desk_rights import Seat
 from workflows.officer import Officer
 
 # The fields of events that hold logins.
@@ -42,6 +45,8 @@ class CasePage:
         reasons: the deadline line by line.
         if_accepted: the due time if a case that waits were accepted now.
         masked: whether the officer only looks on.
+        letters: what was issued, oldest first.
+        possible: the letters the officer can issue from the page, and why not the rest.
     """
 
     view: CaseView
@@ -55,6 +60,8 @@ class CasePage:
     if_accepted: datetime | None
     masked: bool
     steps: tuple[StepLine, ...]
+    letters: tuple[IssuedRow, ...]
+    possible: tuple[Possible, ...]
 
     @property
     def files(self) -> tuple[Attachment, ...]:
@@ -90,8 +97,10 @@ def case_page(database: Database, officer: Officer, code: str, *, now: datetime)
         view = view_of(log, setup, at=_seen_at(log, now))
         waiting = proposals.many(connection, proposals.of_case(code), proposals.waiting())
         people = names(connection, _logins(view, waiting))
+        issued = letters.of_case(connection, code)
     case, setting = view.case, view.setting
     where = offices_of_steps(setting, setup)
+    seat = Seat(case=case, setting=setting, officer=officer, agencies=setup.agencies)
     return CasePage(
         view=view,
         version=log.version,
@@ -104,6 +113,8 @@ def case_page(database: Database, officer: Officer, code: str, *, now: datetime)
         if_accepted=if_accepted(view, now),
         masked=looks_on(officer, case, setup),
         steps=step_lines(view, where),
+        letters=issued,
+        possible=possible_kinds(seat, case),
     )
 
 

@@ -11,6 +11,7 @@ from app.services.journal_cases import Change, Rejected, change_of, read_case
 from app.services.journal_lines import Line
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, insert_rows, load_many
+from app.store.letter_numbers import LETTERS, hold_numbers, series_of
 from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from app.store.spool import SpooledCase
@@ -76,6 +77,9 @@ def _judged(connection: Connection, read: Sequence[ReadCase], setup: Setup) -> B
 
 
 def _write(connection: Connection, changes: Sequence[Change], setup: Setup) -> None:
+    # Important: first of all, as whoever issues a letter takes its number before anything else.
+    letters = [row for change in changes for row in change.rows.rows[LETTERS]]
+    hold_numbers(connection, series_of(letters))
     # Important: two imports that lock the same cases in the same order cannot deadlock.
     in_order = sorted(changes, key=lambda change: change.before.code)
     insert_rows(connection, [row for change in in_order for row in change.events])

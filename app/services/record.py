@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
+from app.notices.apologies import tell_staff
 from app.notices.citizens import Happened, tell_citizens
 from app.projections.write import project
 from app.services.transacting import in_one
@@ -163,7 +164,8 @@ def record_in(
 ) -> Outcome:
     """Record commands on the case of a log just read, inside a writing transaction.
 
-    What the citizen should hear of them goes into the outbox in the same transaction.
+    What the citizen should hear of them goes into the outbox in the same transaction, and into
+    bells whose turn it is with an apology.
 
     Args:
         connection: the transaction; it is of no more use after an error.
@@ -184,6 +186,7 @@ def record_in(
     project(connection, log, grown, setup)
     told = Happened(case=case, setting=setup.setting_of(case), events=events)
     tell_citizens(connection, [told], setup, now=now)
+    tell_staff(connection, [told], setup, now=now)
     return Outcome(code=log.code, version=grown.version, events=events)
 
 

@@ -169,7 +169,9 @@ _NAMED: Mapping[str, Callable[..., Taken[Any]]] = {
     "agency": Code,
     "procedure": Code,
     "step": Code,
+    "unit": Code,
     "file": Digest,
+    "text_hash": Digest,
 }
 
 

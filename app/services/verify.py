@@ -1,4 +1,4 @@
-"""`verify`: the chain, the read tables against the log, and the tables by two paths."""
+"""`verify`: the chain, the read tables against the log, the letters, the tables by two paths."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -9,6 +9,7 @@ from typing import Any
 
 from app.errors import Unknown
 from app.projections.audit import ReadTablesAudit
+from app.projections.letter_audit import check_numbers
 from app.projections.rows import case_rows
 from app.reports.ii06a import report
 from app.reports.ii06a_raw import KnownCase, RawTally, known_case
@@ -77,6 +78,7 @@ def _verify(
             _count(batch, tallies, result)
             progress(result.cases)
     audit.finish()
+    check_numbers(connection)
     for tally in tallies:
         compare_tables(connection, tally, now)
         result.tables += 1

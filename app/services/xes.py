@@ -21,7 +21,9 @@ EXTENSIONS = (
     ("Organizational", "org", "http://www.xes-standard.org/org.xesext"),
     ("Lifecycle", "lifecycle", "http://www.xes-standard.org/lifecycle.xesext"),
 )
-PRIVATE = {"applicant", "agent", "collected_by", "proof", "note", "comment", "name"}
+PRIVATE = {
+    "applicant", "agent", "collected_by", "proof", "note", "comment", "name", "certificate",
+}  # fmt: skip
 
 
 class Sink(Protocol):
@@ -123,7 +125,8 @@ class XesWriter:
 
 def _activity(event: ev.Event) -> str:
     """Steps by their own names, all else by the type of event."""
-    step = getattr(event, "step", None)
+    # A draft of an apology blames a step; it is no work on it.
+    step = None if isinstance(event, ev.ApologyDrafted) else getattr(event, "step", None)
     name = NAME_OF_TYPE[type(event)]
     return f"{name}: {step}" if step else name
 

@@ -49,7 +49,10 @@ _TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "returned": ({"reason": "thiếu"}, {}),
     "withdrawn": ({"reason": "đổi ý"}, {"document": "đơn"}),
     "reopened": (APPROVED, {}),
-    "apology_issued": ({"reason": "quá tải", "new_due_at": LATER, "signed_by": "hung"}, {}),
+    "apology_issued": (
+        {"reason": "quá tải", "new_due_at": LATER, "signed_by": "hung"},
+        {"title": "Chủ tịch", "unit": "H32.PL", "public_reason": "quá tải"},
+    ),
     "deadline_adjusted": ({"new_due_at": LATER, **APPROVED}, {}),
     "deadline_missed": (MARK, {}),
     "deadline_warned": (MARK, {}),
@@ -69,6 +72,29 @@ _TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "rated": ({"score": 5}, {"comment": "nhanh"}),
     "corrected": ({"of": 1, "at": LATER, **APPROVED}, {}),
     "voided": (APPROVED, {}),
+    "apology_drafted": (
+        {"reason": "quá tải", "new_due_at": LATER},
+        {"public_reason": "quá tải", "step": "sign", "run": 1, "unit": "H32.PL", "officer": "lan"},
+    ),
+    "apology_signed": (
+        {"draft": 3, "name": "Lê Hùng", "title": "Chủ tịch", "text_hash": "0f" * 32},
+        {"file": "0f" * 32, "certificate": "LE HUNG"},
+    ),
+    "letter_issued": (
+        {
+            "kind": "receipt",
+            "form": "tt01_2018/01",
+            "number": "12/TNHS",
+            "serial": 12,
+            "year": 2023,
+            "file": "0f" * 32,
+            "media": "application/pdf",
+            "size": 900,
+            "template": "tt01_2018/01@0123456789ab",
+        },
+        {"agency": "H32.PL", "replaces": "11/TNHS"},
+    ),
+    "letter_published": ({"kind": "apology", "number": "12/PXL"}, {"agency": "H32.PL"}),
 }
 # Every event may have been ticked late.
 TABLE = {name: (needed, {**spare, "late": TICKED}) for name, (needed, spare) in _TABLE.items()}

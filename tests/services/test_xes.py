@@ -1,16 +1,25 @@
 """What goes out for process mining, and what must not."""
 
 from io import BytesIO
+from typing import Any
 
 from app.services.export import export_xes
 from app.services.record import open_case, record
 from app.store.scope import Scope
 from tests.store import desk
-from tests.store.desk import HOUR, MONDAY
-from workflows.commands import DeliverResult, RateCase, RecordDigitisation, ResolveCase
+from tests.store.desk import DAY, HOUR, MONDAY
+from workflows.commands import (
+    DeliverResult,
+    DraftApology,
+    RateCase,
+    RecordDigitisation,
+    ResolveCase,
+    SignApology,
+)
 from workflows.events import Applicant, Late, Paper
 
-VISITOR = "Trần Thị Bình"
+VISITOR, SIGNER = "Trần Thị Bình", "Lê Văn Hùng"
+SIGNED: dict[str, Any] = {"title": "Chủ tịch", "text_hash": "0f" * 32}
 
 
 def told(database_url):
@@ -20,6 +29,8 @@ def told(database_url):
     code = open_case(db, first, by="Lan", now=MONDAY).code
     late = Late(reason="mất điện", evidence="sổ giao nhận", approved_by="hung")
     for command in (
+        DraftApology(at=MONDAY, reason="chậm", new_due_at=MONDAY + 9 * DAY, step="appraise"),
+        SignApology(at=MONDAY, draft=2, name=SIGNER, certificate=SIGNER, **SIGNED),
         RecordDigitisation(at=MONDAY + HOUR, parts=1, name=f"{VISITOR}.pdf", file="0f" * 32),
         ResolveCase(at=MONDAY + HOUR, outcome="granted", late=late),
         DeliverResult(at=MONDAY + HOUR, channel="direct", collected_by=VISITOR, proof=VISITOR),
@@ -32,6 +43,14 @@ def told(database_url):
 
 def test_nobody_who_came_to_the_desk_is_named(database_url):
     assert VISITOR not in told(database_url)
+
+
+def test_a_draft_of_an_apology_is_no_work_on_the_step_it_blames(database_url):
+    text = told(database_url)
+
+    assert '<string key="concept:name" value="apology_drafted"' in text
+    assert '<string key="concept:name" value="apology_signed"' in text
+    assert SIGNER not in text
 
 
 def test_papers_and_late_ticks_go_out_part_by_part(database_url):
