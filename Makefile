@@ -14,7 +14,7 @@ T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-test test check run lint format types arch coverage shots lock vendor clean
+.PHONY: help demo setup setup-test test check run lint format types arch coverage shots letters lock vendor clean
 
 ##@ Every day
 help: ## this list
@@ -31,7 +31,7 @@ endif
 setup: $(VENV)/.ready ## .venv with the locked dependencies, nothing else
 
 test: setup-test ## the whole suite, on SQLite, a real PostgreSQL and in a real browser
-	$(BIN)/pytest -q -n $(WORKERS) $(T)
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal $(T)
 
 check: lint types arch test ## all that CI runs
 
@@ -58,11 +58,14 @@ setup-test: $(VENV)/.ready-test ## .venv with what the tests need, PostgreSQL an
 	@.ci/browser
 
 coverage: setup-test ## the whole suite again, twice as slow: at least 95 % of lines and branches
-	$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report= $(T)
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report= $(T)
 	@$(BIN)/coverage report | tail -n 15
 
 shots: setup-test ## every page on a picture, anew, in docs/screenshots
 	MOTCUA_SHOTS=1 $(BIN)/pytest -q tests/browser
+
+letters: setup-test ## every form on a picture in docs/screenshots/letters, and each DOCX in LibreOffice
+	$(BIN)/python -m tests.letters.shots
 
 lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \

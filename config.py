@@ -61,6 +61,7 @@ class Config:
         secret_key: signs sessions and forms; None for the one kept in `secret_file`.
         secret_file: where a key of our own is kept, readable by its owner only.
         files_dir: where the papers scanned or uploaded are kept; never below the web root.
+        sign_roots: a folder with the authorities whose signatures are trusted; None for any.
         max_upload_mb: the largest file taken, in MiB.
         https: whether browsers come over HTTPS; then cookies travel over nothing else.
         trusted_proxies: how many proxies in front of us write X-Forwarded-For and -Proto.
@@ -75,6 +76,7 @@ class Config:
     secret_key: str | None = field(default=None, repr=False)
     secret_file: Path = DEFAULT_SECRET_FILE
     files_dir: Path = DEFAULT_FILES
+    sign_roots: Path | None = None
     max_upload_mb: int = 25
     https: bool = False
     trusted_proxies: int = 0
@@ -95,7 +97,8 @@ class Config:
         return cls(
             database_url=_database_url(environ.get("MOTCUA_DATABASE_URL") or DEFAULT_URL),
             secret_key=_secret(environ, "MOTCUA_SECRET_KEY"),
-            files_dir=_folder(environ.get("MOTCUA_FILES", "")),
+            files_dir=_folder(environ, "MOTCUA_FILES") or DEFAULT_FILES,
+            sign_roots=_folder(environ, "MOTCUA_SIGN_ROOTS"),
             max_upload_mb=_number(environ, "MOTCUA_MAX_UPLOAD_MB", default=25, at_least=1),
             https=_switch(environ, "MOTCUA_HTTPS"),
             trusted_proxies=_number(environ, "MOTCUA_TRUSTED_PROXIES", default=0, at_most=9),
@@ -149,14 +152,14 @@ def _secret(environ: Mapping[str, str], name: str) -> str | None:
     return text or None
 
 
-def _folder(text: str) -> Path:
-    if not text:
-        return DEFAULT_FILES
+def _folder(environ: Mapping[str, str], name: str) -> Path | None:
+    if not (text := environ.get(name, "")):
+        return None
     path = Path(text)
     if not path.is_absolute():
-        raise BadConfig(f"MOTCUA_FILES: “{text}” phải là đường dẫn tuyệt đối")
+        raise BadConfig(f"{name}: “{text}” phải là đường dẫn tuyệt đối")
     if path.exists() and not path.is_dir():
-        raise BadConfig(f"MOTCUA_FILES: “{text}” không phải là thư mục")
+        raise BadConfig(f"{name}: “{text}” không phải là thư mục")
     return path
 
 

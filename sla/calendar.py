@@ -15,6 +15,7 @@ from sla.zone import VIETNAM, local, local_date, midnight
 
 _NOTHING = timedelta()
 _MICROSECOND = timedelta(microseconds=1)
+_HOUR = timedelta(hours=1)
 
 # Opening, closing, working time run at the opening.
 _Span = tuple[datetime, datetime, timedelta]
@@ -253,7 +254,7 @@ class WorkingCalendar:
 
     def _index_by_hour(self) -> tuple[tuple[int, int], ...]:
         # For every hour of working time the windows among which its sums can end.
-        hours = self._total.days * 24 + self._total.seconds // 3600 + 2
-        marks = [bisect_left(self._past, timedelta(hours=hour)) for hour in range(hours)]
-        last = len(self._past) - 1
-        return tuple((low, min(high, last)) for low, high in pairwise(marks))
+        marks: list[int] = []
+        for window, past in enumerate(self._past):
+            marks += [window] * (past // _HOUR + 1 - len(marks))
+        return tuple(pairwise([*marks, len(self._past) - 1]))

@@ -1,5 +1,6 @@
 """The ground the tests stand on: both databases, migrated once, private to each test."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,23 @@ BOTH = ["sqlite", "postgresql"]
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("thorough", deadline=None, max_examples=3000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files of slow tests first: of two workers one does them, and none is left for last.
+
+    A worker that has done its half takes over from the end of the other's (`--dist worksteal`), so
+    that two of them hardly ever stand in each other's way, as they are races of processes.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from walking over thousands of tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +63,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sqlite_url(sqlite_template: Path) -> Iterator[str]:
     """An empty, migrated SQLite database of this test alone."""
-    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("sqlite"))
-    yield f"sqlite:///{path}"
-    _forget_engines()
+    with databases.folder() as folder:
+        yield f"sqlite:///{shutil.copy(sqlite_template, folder)}"
+        _forget_engines()
 
 
 @pytest.fixture
@@ -68,10 +86,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def raw_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def raw_sqlite_url() -> Iterator[str]:
     """A place for an SQLite database, with nothing in it."""
-    yield f"sqlite:///{tmp_path_factory.mktemp('raw') / 'motcua.db'}"
-    _forget_engines()
+    with databases.folder() as folder:
+        yield f"sqlite:///{folder / 'motcua.db'}"
+        _forget_engines()
 
 
 @pytest.fixture
@@ -107,10 +126,11 @@ def postgres_world(postgres_server: URL, postgres_template: str) -> Iterator[str
 
 
 @pytest.fixture
-def sqlite_world_url(sqlite_world: Path, tmp_path: Path) -> Iterator[str]:
+def sqlite_world_url(sqlite_world: Path) -> Iterator[str]:
     """The first conformance world in an SQLite database of this test alone."""
-    yield f"sqlite:///{shutil.copy(sqlite_world, tmp_path)}"
-    _forget_engines()
+    with databases.folder() as folder:
+        yield f"sqlite:///{shutil.copy(sqlite_world, folder)}"
+        _forget_engines()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_without_an_environment_everything_else_has_its_default():
 
     assert config == Config()
     assert (config.max_upload_mb, config.https, config.trusted_proxies) == (25, False, 0)
-    assert config.files_dir == DEFAULT_FILES
+    assert (config.files_dir, config.sign_roots) == (DEFAULT_FILES, None)
 
 
 def test_everything_can_be_said_by_the_environment(tmp_path):
@@ -50,6 +50,7 @@ def test_everything_can_be_said_by_the_environment(tmp_path):
         {
             "MOTCUA_SECRET_KEY": SECRET,
             "MOTCUA_FILES": str(tmp_path),
+            "MOTCUA_SIGN_ROOTS": str(tmp_path / "roots"),
             "MOTCUA_MAX_UPLOAD_MB": "40",
             "MOTCUA_HTTPS": "1",
             "MOTCUA_TRUSTED_PROXIES": "2",
@@ -59,7 +60,7 @@ def test_everything_can_be_said_by_the_environment(tmp_path):
     )
 
     assert config.signing_key() == SECRET
-    assert config.files_dir == tmp_path
+    assert (config.files_dir, config.sign_roots) == (tmp_path, tmp_path / "roots")
     assert (config.max_upload_mb, config.https, config.trusted_proxies) == (40, True, 2)
     assert (config.log_level, config.metrics_token) == ("WARNING", SECRET[::-1])
 
@@ -71,6 +72,8 @@ def test_everything_can_be_said_by_the_environment(tmp_path):
         ("MOTCUA_METRICS_TOKEN", "bimat", "ngắn quá"),
         ("MOTCUA_FILES", "var/files", "đường dẫn tuyệt đối"),
         ("MOTCUA_FILES", __file__, "không phải là thư mục"),
+        ("MOTCUA_SIGN_ROOTS", "roots", "đường dẫn tuyệt đối"),
+        ("MOTCUA_SIGN_ROOTS", __file__, "không phải là thư mục"),
         ("MOTCUA_MAX_UPLOAD_MB", "0", "từ 1 đến 1024"),
         ("MOTCUA_MAX_UPLOAD_MB", "1e3", "từ 1 đến 1024"),
         ("MOTCUA_MAX_UPLOAD_MB", "٢٥", "từ 1 đến 1024"),

@@ -6,8 +6,11 @@ Made once for a session and each kind of database, and copied for each test.
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import URL
 
 from app import clock
@@ -17,8 +20,10 @@ from app.services.account_fields import NewAccount
 from app.services.accounts import create_account
 from app.services.journal import import_journal
 from app.services.packs import load_packs
+from app.services.passwords import HASHER
 from app.store import engine
 from app.store.engine import Database, database
+from app.web.application import Application
 from config import Config
 from tests import databases
 from tests.services.who import QUICK
@@ -27,11 +32,32 @@ __all__ = [
     "config",
     "morning_postgres",
     "morning_sqlite",
+    "quick_sign_in",
     "ward_postgres_url",
     "ward_sqlite_url",
     "ward_url",
     "ward_urls",
 ]
+
+
+class Compiled(BytecodeCache):
+    """The templates as they were compiled for an application that went before."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what the same text was compiled to."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        assert bucket.code is not None
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+# Each test has an application of its own; compiling the pages for each was half of what they took.
+Application.jinja_options = {**Application.jinja_options, "bytecode_cache": Compiled()}
 
 
 def loaded(url: str) -> Database:
@@ -73,13 +99,11 @@ def morning_postgres(postgres_server: URL, postgres_template: str) -> Iterator[s
 
 
 @pytest.fixture
-def ward_sqlite_url(
-    morning_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def ward_sqlite_url(morning_sqlite: Path) -> Iterator[str]:
     """The ward in an SQLite database of this test alone."""
-    path = shutil.copy(morning_sqlite, tmp_path_factory.mktemp("ward"))
-    yield begun(f"sqlite:///{path}")
-    engine.dispose_all()
+    with databases.folder() as folder:
+        yield begun(f"sqlite:///{shutil.copy(morning_sqlite, folder)}")
+        engine.dispose_all()
 
 
 @pytest.fixture
@@ -106,7 +130,14 @@ def ward_urls(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def config(ward_url: str, tmp_path: Path) -> Config:
+def quick_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages check passwords at the price the ward's accounts were made at."""
+    monkeypatch.setattr(HASHER, "_argon", QUICK._argon)
+    monkeypatch.setitem(vars(HASHER), "_nobodys", QUICK._nobodys)
+
+
+@pytest.fixture
+def config(ward_url: str, tmp_path: Path, quick_sign_in: None) -> Config:
     """An installation of this test alone on the ward; `ward_url` may be parametrised."""
     return Config(
         database_url=ward_url,

@@ -10,6 +10,7 @@ from sla.clock import Adjustment, Pause
 from workflows import events as ev
 from workflows.case import Case, IntakeRun, Span, State, StepRun
 from workflows.events import Event
+from workflows.successor import successor
 
 
 def evolve(case: Case | None, event: Event, *, code: str = "") -> Case:
@@ -61,8 +62,8 @@ def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:
 
 def _next(case: Case, event: Event) -> Case:
     changes = _CHANGES.get(type(event))
-    log = (*case.log, event)
-    return replace(case, log=log, **changes(case, event)) if changes else replace(case, log=log)
+    told = changes(case, event) if changes else {}
+    return successor(case, {"log": (*case.log, event), **told})
 
 
 def _opened(event: Event, code: str) -> Case:

@@ -74,10 +74,10 @@ def _result(seat: Seat, case: Case) -> Leaving | None:
 def _between(seat: Seat, case: Case) -> Leaving | None:
     """Nobody works on it: it lies with whoever did the last step, at first with the desk."""
     since = max((run.end for run in case.steps if run.end), default=case.accepted_at)
-    steps = free_steps(seat)
+    steps, giver = _ready(seat, case), _last_side(seat, case)
     if since is None or not steps or not _was_theirs(seat, case):
         return None
-    step, giver = _others_step(seat, case.done_steps(), steps[0]), _last_side(seat, case)
+    step = _others_step(seat, case.done_steps(), steps[0])
     if step is None:
         return _to_desk(seat, giver=giver, since=since)
     return _to_step(seat, step, giver=giver, since=since)
@@ -91,6 +91,14 @@ def _in_hand(seat: Seat, case: Case, run: StepRun) -> Leaving:
     if step is None:
         return _to_desk(seat, giver=giver, since=run.start, in_hand=True)
     return _to_step(seat, step, giver=giver, since=run.start, in_hand=True)
+
+
+def _ready(seat: Seat, case: Case) -> tuple[str, ...]:
+    """The steps that may begin; after one that was done, those behind it come first."""
+    last, done = _last_done(case), case.done_steps()
+    if last is None or not last.done:
+        return free_steps(seat)
+    return tuple(step.code for step in onward(seat.setting.procedure, done, last.step))
 
 
 def _others_step(seat: Seat, done: AbstractSet[str], code: str | None) -> str | None:

@@ -59,6 +59,7 @@ class IssueLetter(Command):
     template: str
     agency: str | None = None
     replaces: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,6 +81,7 @@ class LetterIssued(Event):
         template: form + "@" + digest of its content; an office's own: "own:<agency>/<kind>@<n>".
         agency: whose number it is; None for the case's own office.
         replaces: the number of the letter it corrects.
+        reason: why that one had to be replaced.
     """
 
     kind: LetterKind
@@ -94,6 +95,7 @@ class LetterIssued(Event):
     template: str
     agency: str | None = None
     replaces: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

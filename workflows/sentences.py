@@ -184,8 +184,8 @@ def _apology(event: ev.ApologyIssued) -> str:
 
 
 def _letter(event: ev.LetterIssued) -> str:
-    corrects = _worded(", thay cho số ", event.replaces)
-    return f"phát hành {LETTERS[event.kind]} số {event.number}{corrects}"
+    corrects, why = _worded(", thay cho số ", event.replaces), _worded(": ", event.reason)
+    return f"phát hành {LETTERS[event.kind]} số {event.number}{corrects}{why}"
 
 
 def _published(event: ev.LetterPublished) -> str:

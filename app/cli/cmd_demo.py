@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import click
 
+from app.cli.demo_letters import letters
 from app.cli.grid import drawn
 from app.cli.meter import Meter
 from app.cli.opening import opened, unusable, wall_time
@@ -38,6 +39,7 @@ from app.store.accounts import accounts_by_login
 from app.store.engine import Database
 from app.store.scope import Scope
 from app.store.setup import read_setup
+from config import Config
 
 
 @click.command("demo", help="Nạp phường mẫu, phát lại một năm hồ sơ, in biểu II.06a, mở các bàn.")
@@ -79,6 +81,7 @@ def _staged(database: Database, now: datetime) -> list[str]:
     if not problems:
         _peopled(database)
         _asked(database)
+        letters(database, Config.from_environment().files_dir)
         # As the scheduler would have: what was missed till this morning stands in the log.
         tick(database, until=MORNING, now=MORNING)
         start(database, MORNING, wall=now)

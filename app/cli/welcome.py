@@ -9,6 +9,7 @@ _FIRST = f"""Hãy thử trước:
   2. hue.tp: “Việc của tôi”, rồi “Bị trả lại cho tôi” với lý do phải làm lại.
   3. binh.ld: “Chờ phân công”, “Chờ duyệt, ký”, và đề nghị ghi muộn của chị Huệ chờ người thứ hai.
   4. Tìm “nguyen van an” (không cần dấu): có nhiều người trùng tên.
+  5. “Thư xin lỗi”: mỗi chặng có một hồ sơ; binh.ld ký, tam.vt cấp số và gửi, lan.mc đăng.
 
 Xem tiếp ở dòng lệnh (mọi lệnh đều có --help):
   .venv/bin/motcua case {_CASE}

@@ -95,7 +95,8 @@ def _labelled(page: Page, line: Line) -> None:
     # Two short facts share a line in halves, so that the eye finds them one below the other.
     halves = len(line.parts) == 2
     if halves:
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(page.width / 2))
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm((page.width + _INDENT) / 2))
+    paragraph.paragraph_format.first_line_indent = Mm(_INDENT)
     for at, (label, value) in enumerate(line.parts):
         if at:
             paragraph.add_run("\t" if halves else "    ")

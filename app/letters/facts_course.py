@@ -1,11 +1,13 @@
 """What became of a case: asked for more, refused, stopped, answered, apologised for."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from app.letters.facts_source import Source, Values
 from app.letters.facts_words import day_official, instant_official
 from sla.zone import local, local_date
 from workflows import events as ev
+from workflows.clocks import case_clock
 from workflows.words import CHANNELS, OUTCOMES, step_name
 
 Row = dict[str, str]
@@ -89,11 +91,29 @@ def apology_values(source: Source) -> Values:
         "late_reason": said.reason,
         "late_unit": source.office_name(said.unit or source.office.code),
         "late_step": _step(source, draft),
+        **_tense(source),
         "late_officer": source.name(draft.officer) if draft else "",
         "signer": signed.name if signed else _signed_by(source),
         "signer_title": (signed.title if signed else _title(source)).upper(),
         "signed_mark": _mark(signed) if signed else "",
     }
+
+
+def _tense(source: Source) -> Values:
+    """Whether the promise is broken already, at the instant of what the leader signed."""
+    clock = case_clock(source.case, source.setting)
+    if _said_at(source) < clock.due():
+        return {"lateness": "dự kiến chưa thể trả kết quả", "harm": "gây"}
+    return {"lateness": "đến nay chưa có kết quả để trả", "harm": "đã gây"}
+
+
+def _said_at(source: Source) -> datetime:
+    """The instant of the words: a later number does not change what was signed."""
+    case, signed = source.case, source.case.signature
+    if signed is None:
+        return case.apology.at if case.apology else source.issue.at
+    # What was signed outside was drawn as of its draft.
+    return case.draft.at if signed.file and case.draft else signed.at
 
 
 def promise_rows(values: Mapping[str, str]) -> tuple[Row, ...]:
@@ -122,4 +142,4 @@ def _mark(signed: ev.ApologySigned) -> str:
     when = f"{local(signed.at):%H:%M ngày %d/%m/%Y}"
     if signed.certificate:
         return f"Ký số bởi {signed.certificate} lúc {when}"
-    return f"Đã ký trên hệ thống lúc {when}, mã {signed.text_hash[:_HASH]}"
+    return f"Đã ký trên hệ thống lúc {when}\nMã {signed.text_hash[:_HASH]}"

@@ -66,6 +66,8 @@ def _row(number: int, one: Passing) -> Row:
         "no": str(number),
         "giver": str(one.giver),
         "taker": str(one.taker),
+        "giver_unit": one.giver.office or one.giver.person,
+        "taker_unit": one.taker.office or one.taker.person,
         "giver_name": one.giver.person or str(one.giver),
         "taker_name": one.taker.person or str(one.taker),
         "at": instant_official(one.at),

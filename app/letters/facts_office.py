@@ -25,13 +25,16 @@ def issue_values(issue: Issue) -> Values:
 def look_up_values(issue: Issue, code: str) -> Values:
     """How the citizen finds the case on the public page; what stands after "#" reaches no server.
 
-    Without a site or a code of the look-up, the square code only says the code of the case.
+    Without a site or a code of the look-up, the square code only says the code of the case; the
+    words name what there is.
     """
+    known = f"; mã tra cứu: {issue.lookup}" if issue.lookup else ""
+    words = f"Mã hồ sơ: {code}{known}"
     if not issue.site or not issue.lookup:
-        return {"lookup": issue.lookup or "", "qr": code, "track": f"Mã hồ sơ: {code}"}
+        return {"lookup": issue.lookup or "", "qr": code, "track": words}
     page = f"{issue.site}/track"
-    words = f"Tra cứu tại {page}: mã hồ sơ {code}, mã tra cứu {issue.lookup}"
-    return {"lookup": issue.lookup, "qr": f"{page}#{code}.{issue.lookup}", "track": words}
+    to_scan = f"{page}#{code}.{issue.lookup}"
+    return {"lookup": issue.lookup, "qr": to_scan, "track": f"Tra cứu tại {page}\n{words}"}
 
 
 def office_values(office: Agency, setup: Setup, *, day: date) -> Values:

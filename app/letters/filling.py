@@ -76,6 +76,10 @@ class _Filler:
     def maybe(self, template: Template | None) -> str | None:
         return (self.line(template) or None) if template else None
 
+    def broken(self, template: Template | None) -> str | None:
+        """As `maybe`, where the sheet lets a text have lines."""
+        return (lines(self._filled(template)) or None) if template else None
+
     def head(self) -> Head:
         parts, values = self.form.head, self.facts.values
         return Head(
@@ -95,7 +99,7 @@ class _Filler:
             title=self.line(one.title),
             note=self.maybe(one.note),
             name=self.maybe(one.name),
-            mark=self.maybe(one.mark),
+            mark=self.broken(one.mark),
         )
 
     def marks(self) -> Marks:
@@ -103,7 +107,7 @@ class _Filler:
         return Marks(
             barcode=self.maybe(marks.barcode),
             qr=self.maybe(marks.qr),
-            hint=self.maybe(marks.hint),
+            hint=self.broken(marks.hint),
         )
 
     def code_line(self) -> str:

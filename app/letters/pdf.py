@@ -58,7 +58,7 @@ def _fitting(
     normal, *smaller = LYING if sheet.landscape else UPRIGHT
 
     def drawn(size: str) -> Made:
-        return draw({"sheet": said, "size": size}, seconds)
+        return draw(Inputs(sheet=said, size=size), seconds)
 
     letter = drawn(normal)
     if pages(letter) == NEARLY_ONE:

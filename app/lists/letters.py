@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from app.errors import BadInput
 from app.store.engine import Connection
@@ -146,13 +146,12 @@ def _named(text: str) -> ColumnElement[bool]:
     found = _NUMBER.fullmatch(text)
     if found is None:
         # The key of a code begins with its end, so that its last digits do as well.
-        return CASES.c.code_key.startswith(code_key(text), autoescape=True)
+        key = code_key(text)
+        return CASES.c.code_key.startswith(key, autoescape=True) if key else false()
     serial, sign = LETTERS.c.serial == int(found[1]), found[2]
     if sign is None:
         return serial
-    return and_(
-        serial, func.upper(LETTERS.c.number).endswith(f"/{sign.upper()}", autoescape=True)
-    )
+    return and_(serial, func.upper(LETTERS.c.number).endswith(f"/{sign.upper()}", autoescape=True))
 
 
 def _mark(row: OfficeLetter) -> str:

@@ -45,11 +45,13 @@ class Wish:
         kind: of letter.
         extra: values of the form that no log can give, by name.
         replaces: the number of the letter that this one corrects.
+        reason: why that one has to be replaced, for the log.
     """
 
     kind: LetterKind
     extra: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
+    reason: str | None = None
 
 
 class Desk:
@@ -180,6 +182,7 @@ def begun(desk: Desk, case: Case, wish: Wish, lines: Sequence[Recorded] = ()) ->
         size=0,
         template=template,
         replaces=wish.replaces,
+        reason=wish.reason,
     )
     return Begun(draw=draw, command=command)
 

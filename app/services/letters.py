@@ -132,7 +132,8 @@ def standing_letter(connection: Connection, code: str, kind: LetterKind) -> Issu
 
 
 def _issued(database: Database, folder: Path, press: Press, code: str, wish: Wish) -> IssuedRow:
-    asked = claim_of(press, ["letter", code, wish.kind, {**wish.extra}, wish.replaces], [])
+    said = ["letter", code, wish.kind, {**wish.extra}, wish.replaces, wish.reason]
+    asked = claim_of(press, said, [])
 
     def work(connection: Connection) -> IssuedRow:
         must_see(connection, press.officer, code)

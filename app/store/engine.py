@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.errors import DatabaseNotReady, WriteConflict
+from app.store.sqlite_turn import begin_writing
 
 BUSY_MS = 15_000  # longer, and a command that says nothing seems to hang
 _MODE_TRIES, _MODE_PAUSE = 100, 0.02  # seconds
@@ -228,7 +229,10 @@ def _write_ahead(connection: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("motcua_writes")
     connection.exec_driver_sql(f"PRAGMA query_only = {writes is False:d}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        begin_writing(connection, BUSY_MS)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _in_words(error: DBAPIError, url: str, *, writes: bool) -> DatabaseNotReady | None:

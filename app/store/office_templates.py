@@ -95,7 +95,8 @@ def put(connection: Connection, new: NewTemplate, *, by: str, now: datetime) -> 
     last = connection.scalar(select(func.max(TEMPLATES.c.version)).where(*own)) or 0
     row = {**asdict(new), "version": last + 1, "uploaded_by": by, "at": now}
     statement = dialect_of(connection).insert(TEMPLATES).values(row).on_conflict_do_nothing()
-    if not connection.execute(statement).rowcount:
+    # Important: what was written is asked for. PostgreSQL's count of rows is -1 here either way.
+    if connection.scalar(statement.returning(TEMPLATES.c.version)) is None:
         raise WriteConflict("mẫu này vừa được người khác thay; hãy làm lại")
     return _made(row)
 

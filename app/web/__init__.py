@@ -7,6 +7,7 @@ from flask import Blueprint
 # Each is a module of `app.web.pages` with a Blueprint called `pages`.
 PAGES = (
     "session",
+    "public",
     "inbox",
     "accounts",
     "absences",
@@ -22,6 +23,14 @@ PAGES = (
     "operations",
     "notices",
     "notice_choices",
+    "letter_templates",
+    "letters",
+    "letter_list",
+    "letter_runs",
+    "register",
+    "handovers",
+    "apologies",
+    "apology_ledger",
 )
 
 

@@ -10,7 +10,8 @@ from workflows.desk import ActName
 
 NOW, THEN = "now", "then"
 
-# `digitise` is missing: its form brings a file and is that of `app.web.uploads`.
+# `digitise` is missing: its form brings a file and is that of `app.web.uploads`; the apology and
+# its letter have a page of their own (`app.web.act_words.OWN_PAGES`).
 FORMS: Mapping[ActName, ActForm] = {
     **act_forms_work.FORMS,
     **act_forms_steps.FORMS,

@@ -1,4 +1,4 @@
-"""Forms of the end of a case: result, hand-out, ways of ending early, money, mark, apology."""
+"""Forms of the end of a case: result, hand-out, ways of ending early, money, mark."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,10 +6,7 @@ from datetime import datetime
 from app.services.act_page import ActPage
 from app.web.act_form import ActForm, Commands, Values
 from app.web.forms import Field
-from app.web.law_words import times
 from app.web.render import money
-from sla.law import law_on
-from sla.zone import local_date
 from workflows import commands as cmd
 from workflows.desk import ActName, desk_rules, fee_owed
 from workflows.words import CHANNELS, METHODS, OUTCOMES
@@ -193,36 +190,6 @@ def _rate(page: ActPage, values: Values, at: datetime) -> Commands:
     return (cmd.RateCase(at=at, score=int(values["score"]), comment=values.get("comment")),)
 
 
-def _apology_asks(page: ActPage) -> tuple[Field, ...]:
-    allowed = law_on(local_date(page.now)).apologies_allowed
-    signers = tuple((one.login, one.name) for one in page.leaders)
-    return (
-        _REASON,
-        Field(
-            name="new_due_at",
-            label="Hẹn trả lại",
-            kind="moment",
-            hint=f"Chỉ được hẹn lại {times(allowed)}. Hạn để tính đúng hay quá hạn không đổi.",
-        ),
-        Field(name="signed_by", label="Người ký", kind="select", choices=signers),
-    )
-
-
-def _apology_typed(page: ActPage) -> Values:
-    return {"signed_by": page.officer.login}
-
-
-def _apology(page: ActPage, values: Values, at: datetime) -> Commands:
-    return (
-        cmd.IssueApology(
-            at=at,
-            reason=values["reason"],
-            new_due_at=values["new_due_at"],
-            signed_by=values["signed_by"],
-        ),
-    )
-
-
 FORMS: dict[ActName, ActForm] = {
     "resolve": ActForm(
         asks=_resolve_asks,
@@ -244,5 +211,4 @@ FORMS: dict[ActName, ActForm] = {
     ),
     "pay_fee": ActForm(asks=_fee_asks, typed=_fee_typed, makes=_fee, doubts=_fee_doubts),
     "rate": ActForm(asks=_rate_asks, makes=_rate),
-    "apologise": ActForm(asks=_apology_asks, typed=_apology_typed, makes=_apology, moves=True),
 }

@@ -1,4 +1,4 @@
-"""What each act is called on its button and its page."""
+"""What each act is called on its button and its page, and which acts have a page of their own."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,24 @@ ACTS: Mapping[ActName, str] = {
     "pay_fee": "Thu phí, lệ phí",
     "digitise": "Đính kèm, số hóa",
     "rate": "Ghi đánh giá",
-    "apologise": "Xin lỗi, hẹn lại",
+    "draft_apology": "Dự thảo thư xin lỗi",
+    "sign_apology": "Ký thư xin lỗi",
+    "apologise": "Cấp số, gửi thư xin lỗi",
+    "publish_letter": "Công khai thư xin lỗi",
     "correct": "Đính chính thời điểm",
     "void": "Hủy hồ sơ",
 }
+
+# Acts that no form of questions stands for, and the page of the case where each is done.
+OWN_PAGES: Mapping[ActName, str] = {
+    "draft_apology": "apology",
+    "sign_apology": "apology",
+    "apologise": "apology",
+    "publish_letter": "apology",
+}
+
+
+def own_page(name: ActName, code: str) -> str | None:
+    """The address where an act is done on a case; None for one with a usual form."""
+    page = OWN_PAGES.get(name)
+    return f"/cases/{code}/{page}" if page else None

@@ -23,3 +23,20 @@ def handed(found: Opened) -> Response:
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def bytes_handed(content: bytes, media: str, name: str, *, attached: bool = False) -> Response:
+    """The same for a file that was made, or whose bytes were looked at.
+
+    Args:
+        content: of the file.
+        media: what it is.
+        name: in ASCII.
+        attached: to be kept and not shown, whatever it is.
+    """
+    answer = Response(content, mimetype=media)
+    shown = "attachment" if attached or media not in SHOWN else "inline"
+    answer.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

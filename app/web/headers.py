@@ -47,9 +47,14 @@ def _put(https: bool, response: Response) -> Response:
 
 
 def _kept_for(response: Response) -> str:
-    """Pages hold people's data and are not kept; a file in the version asked for never changes."""
-    if request.endpoint != "static" or response.status_code >= 400:
+    """Pages hold people's data and are not kept; a file in the version asked for never changes.
+
+    A page that is the same for everybody says so itself.
+    """
+    if response.status_code >= 400:
         return "no-store"
+    if request.endpoint != "static":
+        return str(response.cache_control) if response.cache_control.public else "no-store"
     name = (request.view_args or {}).get("filename", "")
     if is_current(name, request.args.get("v", "")):
         return f"public, max-age={_YEAR}, immutable"

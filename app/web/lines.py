@@ -28,13 +28,20 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         "hand_over",
         "to_pay",
     ),
-    "Theo hạn": ("overdue", "due_soon", "step_late", "apology_owed"),
+    "Theo hạn": ("overdue", "due_soon", "step_late"),
+    "Thư xin lỗi": (
+        "apology_owed",
+        "apology_drafts",
+        "apology_to_issue",
+        "apology_unpublished",
+        "promise_over",
+    ),
     "Đang dừng": ("awaiting_supplement", "paused"),
     "Trả kết quả": ("result_direct", "result_post", "result_online", "uncollected"),
 }
 _REST = "Theo dõi"
 # Whatever stands in one of these is already wrong.
-_URGENT = frozenset({"overdue", "step_late", "apology_owed"})
+_URGENT = frozenset({"overdue", "step_late", "apology_owed", "promise_over"})
 _WAITS: Mapping[str, str] = {"supplement": "chờ công dân bổ sung", **REASONS}
 _BEGAN = {"intake": "Nộp lúc", None: "Có kết quả"}
 _LATE: Mapping[str, str] = {"intake": "quá giờ tiếp nhận", "step": "chậm bước"}
@@ -151,7 +158,7 @@ def table_of_list(one: DeskList, lines: Sequence[Line], frame: Frame, now: datet
 def _order(one: DeskList) -> str:
     if one.newest:
         return "mới nhất ở trên"
-    waited = one.order in {"waits_since", "closed_at"}
+    waited = one.order in {"waits_since", "closed_at", "apologised_at"}
     return "chờ lâu nhất ở trên" if waited else "hạn gần nhất ở trên"
 
 

@@ -19,13 +19,24 @@ _ENTRIES = (
     ("Dự báo", "forecast.overview", "gb"),
     ("Giải trình", "explanations.show_all", "gi"),
     ("Đề nghị chờ duyệt", "proposals.waiting", "gd"),
+)
+_LETTERS = (
+    ("Văn bản đã phát hành", "letter_list.overview", "gn"),
+    ("Cấp hàng loạt", "letter_runs.choose", ""),
+    ("Bàn giao", "handovers.overview", "gh"),
+    ("Sổ theo dõi", "register.show", "gs"),
+    ("Thư xin lỗi", "apology_ledger.overview", "gx"),
+)
+_OFFICE = (
     ("Thay thế", "absences.overview", "gt"),
     ("Tài khoản", "accounts.overview", "ga"),
     ("Nhật ký đăng nhập", "accounts.sign_ins", ""),
     ("Lịch làm việc", "calendar_changes.days", ""),
+    ("Mẫu giấy tờ", "letter_templates.overview", ""),
     ("Vận hành", "operations.overview", ""),
 )
-
+# What everybody needs all day stands in the line; the rest opens below its name.
+_GROUPS = (("", _ENTRIES), ("Văn bản", _LETTERS), ("Quản trị", _OFFICE))
 
 _DECIDED_AT = "proposals.waiting"
 
@@ -45,9 +56,29 @@ class Entry:
     waiting: Callable[[], int]
 
 
-def menu(officer: Officer | None) -> tuple[Entry, ...]:
-    """What an officer may open; nothing for nobody."""
-    return tuple(_entry(officer, *one) for one in _ENTRIES if officer and may_open(officer, one[1]))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Links that stand together.
+
+    Attributes:
+        label: what it is opened by; empty for links that stand in the line themselves.
+    """
+
+    label: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def here(self) -> bool:
+        """Whether one of its pages is the open one."""
+        return any(one.here for one in self.entries)
+
+
+def menu(officer: Officer | None) -> tuple[Group, ...]:
+    """What an officer may open, without empty groups; nothing for nobody."""
+    if officer is None:
+        return ()
+    every = (_group(officer, label, rows) for label, rows in _GROUPS)
+    return tuple(group for group in every if group.entries)
 
 
 def page(officer: Officer | None, endpoint: str) -> str | None:
@@ -60,6 +91,13 @@ def may_open(officer: Officer, endpoint: str) -> bool:
     view = current_app.view_functions.get(endpoint)
     access = access_of(view) if view else None
     return access is not None and access.allows(officer)
+
+
+def _group(officer: Officer, label: str, rows: tuple[tuple[str, str, str], ...]) -> Group:
+    entries = tuple(_entry(officer, *one) for one in rows if may_open(officer, one[1]))
+    # A name to open one link only is a click too many; so is any for who only administers.
+    folded = len(entries) > 1 and may_open(officer, _DECIDED_AT)
+    return Group(label=label if folded else "", entries=entries)
 
 
 def _entry(officer: Officer, label: str, endpoint: str, key: str) -> Entry:

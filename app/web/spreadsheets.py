@@ -8,15 +8,26 @@ from app.store.folding import folded
 from app.web.moment import now
 from sla.zone import local
 
+_CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(content: bytes, title: str) -> Response:
-    """A spreadsheet by its title and the time: as it is written, and for old programs in ASCII."""
-    name = f"{title} {local(now()):%Y-%m-%d %Hh%M}.xlsx"
-    answer = Response(content, mimetype=_XLSX)
-    plain, full = folded(name.removesuffix(".xlsx")).replace(" ", "-"), quote(name)
+    """A spreadsheet by its title and the time."""
+    return _saved(content, _XLSX, title, "xlsx")
+
+
+def download_csv(content: bytes, title: str) -> Response:
+    """The same as text, in UTF-8."""
+    return _saved(content, _CSV, title, "csv")
+
+
+def _saved(content: bytes, media: str, title: str, ending: str) -> Response:
+    # The name is given as it is written, and for old programs in ASCII.
+    name = f"{title} {local(now()):%Y-%m-%d %Hh%M}"
+    answer = Response(content, mimetype=media)
+    plain, full = folded(name).replace(" ", "-"), quote(f"{name}.{ending}")
     answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{full}"
+        f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{full}"
     )
     return answer

@@ -14,8 +14,10 @@ from sqlalchemy.exc import OperationalError
 from tests import databases
 
 WORDS = "Nguyễn Thị Bưởi, phường Phước Long, đã nhận đủ hồ sơ"
+# What was started in the background is deaf to Ctrl-C, and so is what it starts.
 STARTER = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests import databases
 with databases.own_server(databases.first_found([databases.installed, databases.from_wheel])) as u:
     print(databases.text_of(u), flush=True)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from sla.zone import parse_instant
 from tests.browser.cases import enter
-from tests.builders import OFFICE as HOURS
+from tests.sla.builders import OFFICE as HOURS
 
 __all__ = ["enter"]
 

@@ -12,6 +12,7 @@ from app.sample import MORNING, accounts, desk_journal, pleas
 from app.services.act import Press
 from app.services.proposals import Draft, propose
 from app.store.engine import Database
+from workflows.agency import Role
 
 _NAMED = re.compile(r"\{([^}]+)\}")
 
@@ -83,7 +84,7 @@ def _lists(*titles: str) -> tuple[Look, ...]:
 
 
 LIST_KEPT = {"to_accept": ("dark", "phone"), "overdue": ("phone",)}
-_DESK = tuple(one.code for one in LISTS if one.code not in ("to_approve", "to_issue"))
+_DESK = tuple(one.code for one in LISTS if Role.ONE_STOP in one.roles)
 # The code that the records of nobody have.
 _NOBODY = "H32.PL-240124-9999"
 
@@ -91,6 +92,9 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
     "": (
         Look(name="sign-in", path="/sign-in", kept=("dark", "phone")),
         Look(name="sign-in-next", path=f"/cases/{_NOBODY}"),
+        Look(name="track", path="/track", kept=("dark", "phone")),
+        Look(name="apologies", path="/apologies"),
+        Look(name="apologies-none", path="/apologies/2023-05"),
     ),
     "lan.mc lists": _lists(*_DESK),
     "lan.mc cases": (
@@ -140,6 +144,16 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="search", path="/search?q=nguyen van", kept=("dark", "phone")),
         Look(name="search-nothing", path="/search?q=zzz"),
         Look(name="search-empty", path="/search"),
+        Look(name="letters-empty", path="/letters"),
+        Look(name="letters-nothing", path="/letters?q=99/TNHS"),
+        Look(name="letters-wrong", path="/letters?from=2024-01-05&to=2024-01-02", status=422),
+        Look(name="letters-batch", path="/letters/batch", kept=("dark", "phone")),
+        Look(name="letter-stop", path="/cases/{Trần Văn Khoa}/letters/stop", kept=("phone",)),
+        Look(name="letter-no", path="/cases/{Lê Hữu Phước}/letters/result", status=422),
+        Look(name="register", path="/register", kept=("dark", "phone")),
+        Look(name="register-empty", path="/register?from=2024-01-01&to=2024-01-01"),
+        Look(name="register-wrong", path="/register?from=2024-01-05&to=2024-01-02", status=422),
+        Look(name="handovers", path="/handovers", kept=("dark", "phone")),
         Look(name="clock", path="/demo/clock", kept=("phone",)),
         Look(name="notices-empty", path="/notices"),
         Look(name="notices-choices-closed", path="/notices/choices"),
@@ -147,8 +161,11 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
     ),
     "hue.tp": (
         Look(name="specialist", path="/lists/mine"),
+        Look(name="handovers-specialist", path="/handovers"),
         _case("processing", "Đặng Thị Lan", "dark", "phone"),
         _case("late", "Hồ Ngọc Trang"),
+        Look(name="apology-draft", path="/cases/{Hồ Ngọc Trang}/apology", kept=("dark", "phone")),
+        Look(name="apology-none", path="/cases/{Đặng Thị Lan}/apology"),
         _case("sent-back", "Phan Quốc Khánh"),
         _act("Đặng Thị Lan", "complete_step"),
         _act("Đặng Thị Lan", "return_step"),
@@ -160,10 +177,13 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="proposals-mine", path="/proposals"),
     ),
     "binh.ld": (
-        *_lists("to_approve"),
+        *_lists("to_approve", "apology_drafts"),
         _act("Phan Thị Phượng", "assign_step"),
         _act("Dương Thị Hương", "reopen"),
-        _act("Ngô Văn Cường", "apologise"),
+        Look(name="apology-elsewhere", path="/cases/{Dương Quốc Sơn}/apology"),
+        Look(name="apology-ledger", path="/apologies/ledger", kept=("dark", "phone")),
+        Look(name="apology-ledger-cases", path="/apologies/ledger/cases?number=waiting"),
+        Look(name="apology-ledger-none", path="/apologies/ledger?first=2030-01-01&last=2030-01-31"),
         Look(name="proposals", path="/proposals", kept=("dark", "phone")),
         Look(name="proposal-late", path="/proposals/1", kept=("dark", "phone")),
         Look(name="proposal-correction", path="/proposals/2"),
@@ -172,10 +192,11 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="absences", path="/absences", kept=("phone",)),
         Look(name="hand-over-list", path="/absences/handover/hue.tp"),
     ),
-    "tam.vt": _lists("to_issue"),
+    "tam.vt": _lists("to_issue", "apology_to_issue"),
     "yen.kt": (Look(name="cashier", path="/lists/to_pay?field=CT"),),
     "thanh.tra": (
         Look(name="auditor", path="/lists/overdue"),
+        Look(name="apology-watched", path="/cases/{Hồ Ngọc Trang}/apology"),
         Look(name="auditor-case", path="/cases/{Đặng Thị Lan}"),
         Look(name="auditor-proposals", path="/proposals"),
     ),
@@ -187,6 +208,7 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="account-changes", path="/accounts/changes"),
         Look(name="sign-ins", path="/accounts/sign-ins"),
         Look(name="absences-admin", path="/absences"),
+        Look(name="letter-templates", path="/letters/templates", kept=("dark", "phone")),
     ),
     "quantri.pl operations": (
         Look(name="operations", path="/operations", kept=("dark", "phone")),

@@ -64,6 +64,7 @@ def test_going_back_to_a_form_that_was_sent_offers_it_no_more(desk, page):
 def test_a_substitute_does_the_step_of_who_is_away(desk, window):
     code, leader, dung = appraised(desk), window(), window()
     enter(leader, "binh.ld")
+    leader.locator("summary", has_text="Quản trị").click()
     leader.get_by_role("link", name="Thay thế").click()
     say(leader, "Người vắng", "hue.tp")
     say(leader, "Người thay", "dung.tp")

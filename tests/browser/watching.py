@@ -2,6 +2,10 @@
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
+_OWN = ("data:", "blob:", "about:")
+# Where Chromium shows a PDF, by pages that are its own.
+_VIEWER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
+
 
 class Watch:
     """Collects the complaints of every page of one browser profile."""
@@ -26,5 +30,5 @@ class Watch:
         self.complaints.append(f"script: {error.error}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((f"{self._home}/", "data:", "blob:", "about:")):
+        if not request.url.startswith((f"{self._home}/", *_OWN, *_VIEWER)):
             self.complaints.append(f"another host: {request.url}")

@@ -1,17 +1,24 @@
 """`motcua demo` on an empty database, its desks, and its refusal of anybody's own."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from app import clock
+from app.lists.read import counts
 from app.sample import DESKS, MORNING, ONE_FOR_ALL, SYNTHETIC, accounts
+from app.sample.apologies import APOLOGIES, RECEIPTS
+from app.services.apology import apology_page
 from app.services.demo_clock import demo_now, move
 from app.services.proposals import to_decide
 from app.services.signing_in import sign_in
 from app.store.engine import Database, database
+from app.store.files import place_of
+from app.store.letters import of_case
 from sla.zone import later
 from tests.cli.conftest import Program, program
+from workflows.officer import Officer
 
 LATER = later(MORNING, minutes=90)
 
@@ -31,7 +38,10 @@ def opens(db: Database, login: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_demo_prints_the_published_table_and_opens_the_desks(sqlite_url, monkeypatch, capsys):
+def test_the_demo_prints_the_published_table_and_opens_the_desks(
+    sqlite_url, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setenv("MOTCUA_FILES", str(tmp_path))
     motcua, db = program(sqlite_url, monkeypatch, capsys), database(sqlite_url)
 
     first = motcua("demo")
@@ -43,9 +53,23 @@ def test_the_demo_prints_the_published_table_and_opens_the_desks(sqlite_url, mon
     assert [opens(db, one.login) for one in accounts()] == [one.name for one in accounts()]
     leader = next(one for one in accounts() if one.login == "binh.ld")
     assert {one.kind for one in to_decide(db, leader)} == {"late", "correction", "voiding"}
+    _there_are_letters(db, tmp_path, leader)
     _a_second_time_changes_nothing(motcua, db, first.out)
     assert motcua("case", "H32.PL-230615-0001").status == 0
     assert motcua("verify").status == 0
+
+
+def _there_are_letters(db: Database, folder: Path, leader: Officer) -> None:
+    """One apology of each stage, and receipts that open as the paper they were."""
+    stages = {apology_page(db, leader, one.code, now=MORNING).stage for one in APOLOGIES}
+    assert stages == {"drafted", "signed", "issued", "published"}
+    with db.reading() as connection:
+        lists = counts(connection, leader, MORNING)
+        issued = [row for code in RECEIPTS for row in of_case(connection, code)]
+    assert all(lists[code] for code in ("apology_owed", "apology_drafts", "apology_to_issue"))
+    assert lists["apology_unpublished"] == 1
+    assert [row.number for row in issued] == ["01/TNHS", "02/TNHS", "03/TNHS", "04/TNHS"]
+    assert all(place_of(folder, row.file).read_bytes()[:5] == b"%PDF-" for row in issued)
 
 
 def _published(told: str) -> None:

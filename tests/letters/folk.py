@@ -24,7 +24,7 @@ THAO = Applicant(
     id_no="000012345678",
     phone="0900000012",
     email="phuong.thao@example.vn",
-    address="Tổ 12, khu phố Phước Hải, phường Phước Long, thành phố Nha Trang",
+    address="Số 0/12 đường Ví Dụ, tổ 12, khu phố Phước Hải",
 )
 BINH = Applicant(name="Trần Quốc Bình", id_no="000087654321", phone="0900000013")
 ANH = Applicant(
@@ -32,15 +32,18 @@ ANH = Applicant(
     id_no="000023456789",
     phone="0900000014",
     email="nguyet.anh@example.vn",
-    address="Số 0/7 hẻm Thử Nghiệm, phường Phước Long",
+    address="Số 0/7 hẻm Thử Nghiệm, khu phố Phước Tân",
 )
-PHUONG = Applicant(name="Đặng Hữu Phước", phone="0900000015", address="Tổ 3, phường Phước Long")
+PHUONG = Applicant(name="Đặng Hữu Phước", phone="0900000015", address="Tổ 3, khu phố Phước Tân")
 HOA = Applicant(
-    name="Võ Thị Ngọc Hòa", id_no="000034567890", phone="0900000016", address="Tổ 9, Phước Long"
+    name="Võ Thị Ngọc Hòa",
+    id_no="000034567890",
+    phone="0900000016",
+    address="Tổ 9, khu phố Phước Hải",
 )
 GIANG = Applicant(
     name="Huỳnh Quỳnh Giang",
     id_no="000045678901",
     phone="0900000017",
-    address="Tổ 5, khu phố Phước Trung, phường Phước Long",
+    address="Tổ 5, khu phố Phước Trung",
 )

@@ -136,7 +136,7 @@ def test_the_square_code_leads_to_the_look_up():
 
     assert values["qr"] == f"https://motcua.example/track#{case}.7K2MX9QD"
     assert values["track"] == (
-        f"Tra cứu tại https://motcua.example/track: mã hồ sơ {case}, mã tra cứu 7K2MX9QD"
+        f"Tra cứu tại https://motcua.example/track\nMã hồ sơ: {case}; mã tra cứu: 7K2MX9QD"
     )
 
 
@@ -145,6 +145,8 @@ def test_without_a_site_or_a_code_it_says_the_code_of_the_case(missing):
     values = told(case_of(taken_in()), issue=replace(ISSUE, **missing)).values
 
     assert values["qr"] == values["case"]
+    code = "" if "lookup" in missing else "; mã tra cứu: 7K2MX9QD"
+    assert values["track"] == f"Mã hồ sơ: {values['case']}{code}"
 
 
 def test_a_moved_deadline_stands_beside_the_printed_one():

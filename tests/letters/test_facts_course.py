@@ -65,7 +65,7 @@ def test_an_apology_shows_both_dates_the_unit_and_the_signature():
     assert values["late_officer"] == "Lê Quang Minh"
     assert (values["signer"], values["signer_title"]) == ("Phạm Văn Hùng", "CHỦ TỊCH")
     assert values["signed_mark"] == (
-        "Đã ký trên hệ thống lúc 07:10 ngày 19/06/2023, mã abababababab"
+        "Đã ký trên hệ thống lúc 07:10 ngày 19/06/2023\nMã abababababab"
     )
 
 
@@ -88,3 +88,23 @@ def test_an_apology_of_a_journal_needs_no_signing():
 
     assert told(case).values["signer"] == PEOPLE["hung"]
     assert told(case).values["signer_title"] == "PCT"
+
+
+@pytest.mark.parametrize(
+    ("due", "signed", "lateness", "harm"),
+    [
+        (clock_at(5_712), False, "dự kiến chưa thể trả kết quả", "gây"),
+        (clock_at(5_690), False, "đến nay chưa có kết quả để trả", "đã gây"),
+        (clock_at(5_712), True, "dự kiến chưa thể trả kết quả", "gây"),
+    ],
+)
+def test_an_apology_before_the_deadline_does_not_say_that_it_has_passed(
+    due, signed, lateness, harm
+):
+    """What was signed before the deadline keeps its words when it is numbered after it."""
+    story = apologetic()[: 4 if signed else 3]
+    first = taken_in(due_at=due)
+    issue = replace(ISSUE, at=clock_at(5_800) if signed else clock_at(5_705))
+    values = told(case_of(first, *story[1:]), issue=issue).values
+
+    assert (values["lateness"], values["harm"]) == (lateness, harm)

@@ -144,7 +144,7 @@ def test_a_missing_field_names_form_field_and_remedy():
     [
         ("supplement", "thiếu giấy tờ phải bổ sung; hãy ghi giấy tờ cần bổ sung khi yêu cầu"),
         ("refusal", "thiếu lý do từ chối; hãy ghi lý do khi từ chối"),
-        ("apology", "thiếu ngày hẹn cũ và ngày hẹn mới; hãy soạn thư xin lỗi trước"),
+        ("apology", "thiếu tình trạng trả kết quả so với ngày hẹn; hãy soạn thư xin lỗi trước"),
         ("stop", "thiếu ngày dừng giải quyết; hãy ghi việc trả lại hoặc rút hồ sơ trước"),
         ("result", "thiếu giờ, ngày có kết quả; hãy ghi kết quả của hồ sơ trước"),
         ("fee", "thiếu số tiền đã thu; hãy ghi việc nộp phí, lệ phí trước"),

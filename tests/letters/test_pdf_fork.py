@@ -13,6 +13,7 @@ import pytest
 
 from app.letters.pdf import pdf_of
 from app.letters.typst_helper import FRESH, serve
+from app.letters.typst_press import Inputs
 from tests.architecture.tree import ROOT
 from tests.letters import sheets
 from tests.letters.sheets import AT
@@ -123,9 +124,9 @@ def test_a_helper_tells_what_the_template_refuses_and_goes_on():
     served = threading.Thread(target=serve, args=(far,))
     served.start()
 
-    near.send(({"sheet": "{", "size": "13"}, 0))
+    near.send((Inputs(sheet="{"), 0))
     refused = near.recv()
-    near.send(({"sheet": "{", "size": "13"}, 0))
+    near.send((Inputs(sheet="{"), 0))
     again = near.recv()
     near.close()
     served.join(10)

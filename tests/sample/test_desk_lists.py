@@ -24,6 +24,8 @@ from workflows.officer import Officer
 PEOPLE = {officer.login: officer for officer in accounts()}
 # No step of a procedure is a cashier's: their work is a list of fees.
 NOT_THEIRS = {("yen.kt", "mine")}
+# Nobody has begun an apology this morning: whoever opens the ward begins with those that are owed.
+BEGUN_BY_NOBODY = {"apology_drafts", "apology_to_issue", "apology_unpublished", "promise_over"}
 
 
 def imported(db: Database) -> Imported:
@@ -48,7 +50,10 @@ def test_every_list_of_the_ward_has_something_at_the_first_instant(desk):
     told = {login: counted(desk, PEOPLE[login]) for login, _ in DESKS if login != "son.tm"}
 
     empty = {
-        (login, code) for login, found in told.items() for code, count in found.items() if not count
+        (login, code)
+        for login, found in told.items()
+        for code, count in found.items()
+        if not count and code not in BEGUN_BY_NOBODY
     }
     assert empty == NOT_THEIRS
     assert {code for found in told.values() for code in found} == {one.code for one in LISTS}

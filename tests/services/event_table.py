@@ -92,7 +92,7 @@ _TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "size": 900,
             "template": "tt01_2018/01@0123456789ab",
         },
-        {"agency": "H32.PL", "replaces": "11/TNHS"},
+        {"agency": "H32.PL", "replaces": "11/TNHS", "reason": "Ghi sai địa chỉ"},
     ),
     "letter_published": ({"kind": "apology", "number": "12/PXL"}, {"agency": "H32.PL"}),
 }

@@ -1,6 +1,7 @@
 """Letters for many cases: part by part, each once, one failing case named, printed together."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -9,12 +10,14 @@ from app.errors import BadInput, Refused, Unknown
 from app.services import letter_runs as runs
 from app.services.accounts import disable_account
 from app.services.letter_prints import printed, prints
-from app.services.letter_run_page import left_out, runs_of, without_receipt
+from app.services.letter_run_page import left_out, runs_of, runs_to_carry_on, without_receipt
 from app.services.letters import DOCX, issue
 from app.store.files import place_of
 from tests.services import lettering
 from tests.services.hands import HUNG, LAN, press
 from tests.store.desk import MINUTE, MONDAY, opened_case, submission
+from workflows.agency import Role
+from workflows.officer import Grant
 
 LATER = MONDAY + MINUTE
 
@@ -90,14 +93,23 @@ def test_whose_rights_end_issues_nothing_more_and_may_be_tried_again(opened, tmp
     assert runs.progress_of(opened, number).waiting == 1
 
 
-def test_only_who_ordered_a_run_sees_it(opened, tmp_path):
+def test_only_who_works_on_every_case_of_a_run_sees_it(opened, tmp_path):
     number = runs.begin(opened, press(LAN), "receipt", [lettering.accepted(opened)])
 
     assert [run.id for run in runs_of(opened, LAN)] == [number]
+    # A colleague at the ward carries it on; whoever only looks on, or sits elsewhere, does not.
     assert runs_of(opened, HUNG) == []
-    for asked in (runs.again, left_out, prints):
-        with pytest.raises(Unknown, match="không có lượt"):
-            asked(opened, HUNG, number)
+    assert [run.id for run in runs_to_carry_on(opened, HUNG)] == [number]
+    assert runs.again(opened, HUNG, number) == 0
+    for grants in (
+        (Grant(agency="H32.PL", role=Role.AUDITOR),),
+        (Grant(agency="H32.BD", role=Role.LEADER),),
+    ):
+        stranger = replace(HUNG, login="la", grants=grants)
+        assert runs_to_carry_on(opened, stranger) == []
+        for asked in (runs.again, left_out, prints):
+            with pytest.raises(Unknown, match="không có lượt"):
+                asked(opened, stranger, number)
 
 
 def test_what_is_no_run_is_refused(opened):

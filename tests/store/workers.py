@@ -21,7 +21,10 @@ from tests.store.desk import HOUR, MONDAY, acceptance
 from workflows.commands import RecordFee
 from workflows.pack import read_pack
 
-SPAWN = multiprocessing.get_context("spawn")
+# New processes without anything of the test's own, but with the program read already: they are
+# forks of one that never opened a database. (A spawned one takes a second for its imports.)
+SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(["tests.store.workers"])
 PATIENCE = 60.0  # seconds until a process that does not come back is given up
 VERSION = select(CaseRow.version).where(CaseRow.code == bindparam("code"))
 FEE = RecordFee(at=MONDAY + HOUR, amount=8_000, method="cash")

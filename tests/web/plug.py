@@ -16,6 +16,9 @@ from tests.cli.served import Served
 from tests.web.forms import act_url, forms_of
 
 PATIENCE = 20.0  # seconds until a press that gets no answer fails the test
+# The workers that must die and the presses that must be recorded, and seconds for both of it.
+KILLS, RECORDED, LONGEST = 6, 10, 120.0
+MOST = 2 * KILLS
 _PAUSE = 0.05  # seconds before an interrupted request is sent again
 _DONE, _REFUSED = 303, (409, 422)
 
@@ -56,10 +59,14 @@ class Clerk:
         status, _ = self._ask("POST", "/sign-in", {**forms_of(text)["/sign-in"], **given})
         assert status == 302
 
-    def work(self, codes: list[str], until: float, dice: Dice) -> None:
-        """Press on cases by chance until an instant of the monotonic clock."""
-        while time.monotonic() < until:
+    def work(self, codes: list[str], over: threading.Event, dice: Dice) -> None:
+        """Press on cases by chance until the day is over."""
+        while not over.is_set():
             self._press(dice.pick(codes))
+
+    def recorded(self) -> int:
+        """How many presses were answered with what they had asked for."""
+        return sum(one.recorded for one in self.answered)
 
     def _press(self, code: str) -> None:
         path = act_url(code, self.act)
@@ -100,22 +107,33 @@ class Clerk:
             return answer.status, text
 
 
-def killed(server: Served, until: float, dice: Dice) -> list[int]:
-    """Kill a worker at chance moments until an instant; never the last, so that work goes on."""
+def killed(server: Served, clerks: list[Clerk], dice: Dice) -> int:
+    """Kill workers at chance moments until enough of them died and enough was recorded meanwhile.
+
+    Never the last one, so that work goes on. How long it takes is the machine's affair: where
+    presses are answered slowly, more than `MOST` deaths would only keep them from being answered.
+    """
     dead: list[int] = []
-    while time.monotonic() < until:
+    recorded = 0
+    given_up = time.monotonic() + LONGEST
+    while time.monotonic() < given_up:
+        recorded = sum(one.recorded() for one in clerks)
+        if len(dead) >= KILLS and recorded >= RECORDED:
+            return len(dead)
         time.sleep(dice.share(0.3, 1.2))
         living = sorted(server.workers() - set(dead))
-        if len(living) > 1:
+        if len(living) > 1 and len(dead) < MOST:
             dead.append(dice.pick(living))
             os.kill(dead[-1], signal.SIGKILL)
-    return dead
+    raise AssertionError(f"in {LONGEST:.0f} s only {recorded} recorded and {len(dead)} killed")
 
 
-def all_at_once(clerks: list[Clerk], codes: list[str], until: float) -> list[threading.Thread]:
-    """Let everybody work, each on a thread."""
+def all_at_once(
+    clerks: list[Clerk], codes: list[str], over: threading.Event
+) -> list[threading.Thread]:
+    """Let everybody work, each on a thread, until `over` is set."""
     threads = [
-        threading.Thread(target=one.work, args=(codes, until, Dice(number)), daemon=True)
+        threading.Thread(target=one.work, args=(codes, over, Dice(number)), daemon=True)
         for number, one in enumerate(clerks)
     ]
     for thread in threads:

@@ -1,4 +1,4 @@
-"""The top line: what waits for a decision is told to whoever decides, and costs others nothing."""
+"""The top line: daily work, groups for the rest, and what waits for a decision for who decides."""
 
 import re
 
@@ -39,3 +39,49 @@ def test_ones_own_proposal_does_not_wait_for_oneself(sign_in):
 
     assert BADGE.findall(leader.get("/proposals").text) == []
     assert BADGE.findall(other.get("/proposals").text) == ["1"]
+
+
+GROUP = re.compile(r"<summary[^>]*>([^<]+)</summary>\s*<ul[^>]*>(.*?)</ul>", re.DOTALL)
+LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)')
+
+
+def line_of(client, path="/password"):
+    """The links in the line itself, and those of each group by its name."""
+    nav = re.search(r'<nav class="main-nav".*?</nav>', client.get(path).text, re.DOTALL)[0]
+    groups = {name: [label for _, label in LINK.findall(box)] for name, box in GROUP.findall(nav)}
+    return [label for _, label in LINK.findall(GROUP.sub("", nav))], groups
+
+
+def test_daily_work_stands_first_and_the_rest_in_groups(sign_in):
+    line, groups = line_of(sign_in("binh.ld"))
+
+    assert line == ["Việc hôm nay", "Dự báo", "Giải trình", "Đề nghị chờ duyệt"]
+    assert list(groups) == ["Văn bản", "Quản trị"]
+    assert groups["Quản trị"] == ["Thay thế", "Mẫu giấy tờ"]
+
+
+def test_who_only_administers_finds_everything_in_the_line(sign_in):
+    line, groups = line_of(sign_in("quantri.pl"))
+
+    assert groups == {}
+    assert line[-1] == "Vận hành"
+
+
+@pytest.mark.parametrize("login", ["lan.mc", "binh.ld", "yen.kt", "thanh.tra", "quantri.pl"])
+def test_every_link_leads_somewhere_and_its_keys_are_in_the_table(sign_in, login):
+    client = sign_in(login)
+    text = client.get("/password").text
+    nav = re.search(r'<nav class="main-nav".*?</nav>', text, re.DOTALL)[0]
+    told = re.findall(r"<kbd>(g)</kbd> <kbd>(.)</kbd>", text)
+
+    assert {"".join(one) for one in told} == {"gc", *re.findall(r'data-key="(..)"', nav)}
+    for href, _ in LINK.findall(nav):
+        assert client.get(href, follow_redirects=True).status_code == 200, href
+
+
+def test_the_open_page_is_marked_and_so_is_its_group(sign_in):
+    client = sign_in("lan.mc")
+
+    assert '<summary aria-current="true">Văn bản<' in client.get("/letters").text
+    assert "<summary aria-current" not in client.get("/intake").text
+    assert 'href="/intake" aria-current="page"' in client.get("/intake").text

@@ -1,7 +1,8 @@
 """Every route, asked by every role, by nobody, and by a stranger who is everything elsewhere.
 
-The table is made by asking. `DOOR` says by hand who gets in where, so that a wrong declaration is
-seen; a route it does not name fails. `docs/routes.md` is the table (MOTCUA_WRITE=1 writes it anew).
+The table is made by asking. `DOOR` (doors.py) says by hand who gets in where, so that a wrong
+declaration is seen; a route it does not name fails. `docs/routes.md` is the table (MOTCUA_WRITE=1
+writes it anew).
 """
 
 import os
@@ -24,160 +25,12 @@ from app.store.engine import database
 from app.web.access import access_of
 from tests.services.who import NOW, QUICK, grant
 from tests.web.client import entered, token_of
+from tests.web.doors import ABOUT_A_CASE, DOOR, FILL, MISSING, PEOPLE, STRANGER
 from tests.web.operating import told
 from tests.web.test_proposals import CASE, sent
 from workflows.agency import Role
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "routes.md"
-STRANGER = "la.mat"
-PEOPLE = {
-    "nobody": "",
-    "one_stop": "lan.mc",
-    "specialist": "hue.tp",
-    "leader": "binh.ld",
-    "clerk": "tam.vt",
-    "cashier": "yen.kt",
-    "supervisor": "kiem.soat",
-    "auditor": "thanh.tra",
-    "admin": "quantri.pl",
-    "stranger": STRANGER,
-}
-FILL = {
-    "number": 1,
-    "login": "dung.tp",
-    "agency": "H32.PL",
-    "week": "2024-01-15",
-    "decision": "withdraw",
-    "name": "pay_fee",
-    "procedure": "1.001193",
-    "sha256": "0" * 64,
-    "act": "none",
-    "channel": "mail",
-    "filename": "desk.css",
-}
-ALL = frozenset(PEOPLE)
-SIGNED_IN = ALL - {"nobody"}
-CASEWORK = SIGNED_IN - {"admin"}
-DESK = CASEWORK - {"supervisor", "auditor"}
-HEADS = frozenset({"leader", "admin", "stranger"})
-DOOR: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("health.healthz", "health.figures_for_prometheus", "health.favicon", "session.enter"), ALL
-    ),
-    "static": ALL,
-    "notices.ring": ALL,
-    **dict.fromkeys(
-        (
-            "inbox.home",
-            "session.password",
-            "session.leave",
-            "demo.clock_page",
-            "notices.overview",
-            "notices.open_case",
-            "notices.read",
-            "notices.read_all",
-            "notice_choices.form",
-        ),
-        SIGNED_IN,
-    ),
-    **dict.fromkeys(
-        (
-            "inbox.show",
-            "inbox.sheet",
-            "inbox.search",
-            "inbox.search_sheet",
-            "cases.show",
-            "cases.handover",
-            "files.show",
-            "proposals.waiting",
-            "proposals.show",
-            "proposals.evidence",
-        ),
-        CASEWORK,
-    ),
-    **dict.fromkeys(
-        (
-            "acts.form",
-            "acts.do",
-            "acts.effect",
-            "cases.bulk_complete",
-            "files.form",
-            "files.upload",
-            "proposals.decide",
-        ),
-        DESK,
-    ),
-    **dict.fromkeys(
-        (
-            "intake.choose",
-            "intake.form",
-            "intake.save",
-            "intake.applicant",
-            "intake.due",
-            "intake.done",
-            "intake.favourites",
-            "intake.together",
-        ),
-        frozenset({"one_stop", "stranger"}),
-    ),
-    **dict.fromkeys(
-        (
-            "calendar_changes.overview",
-            "calendar_changes.decide",
-            "calendar_changes.show",
-            "calendar_changes.go",
-            "calendar_changes.retry",
-        ),
-        frozenset({"leader", "stranger"}),
-    ),
-    **dict.fromkeys(("calendar_changes.days", "calendar_changes.add"), frozenset({"admin"})),
-    **dict.fromkeys(
-        ("explanations.show_all", "explanations.sheet", "explanations.show"),
-        frozenset({"leader", "supervisor", "auditor", "stranger"}),
-    ),
-    "explanations.answer": frozenset({"leader", "supervisor", "stranger"}),
-    "forecast.overview": frozenset({"leader", "supervisor", "specialist", "one_stop", "stranger"}),
-    **dict.fromkeys(
-        (
-            "operations.overview",
-            "operations.messages",
-            "operations.again",
-            "operations.drop",
-            "operations.all_again",
-            "operations.try_channel",
-            "operations.try_incident",
-            "operations.texts",
-        ),
-        frozenset({"admin"}),
-    ),
-    "operations.banner_line": HEADS,
-    **dict.fromkeys(("absences.overview", "absences.cancel", "absences.handover_list"), HEADS),
-    **dict.fromkeys(
-        (
-            "accounts.overview",
-            "accounts.create",
-            "accounts.show",
-            "accounts.grants",
-            "accounts.reset",
-            "accounts.change",
-            "accounts.changes",
-            "accounts.sign_ins",
-        ),
-        frozenset({"admin"}),
-    ),
-}
-# Routes about one case or proposal of the ward: who is no officer of the ward finds nothing there.
-ABOUT_A_CASE = {
-    "cases.show", "cases.handover", "acts.form", "acts.do", "acts.effect", "files.form",
-    "files.upload", "files.show", "proposals.show", "proposals.evidence", "proposals.decide",
-}  # fmt: skip
-# Asked for what nobody has: a file, an absence.
-MISSING = {
-    "files.show", "proposals.evidence", "absences.cancel", "calendar_changes.show",
-    "explanations.show", "explanations.answer",
-    "calendar_changes.go", "calendar_changes.retry", "operations.again", "operations.drop",
-    "notices.open_case", "notices.read",
-}  # fmt: skip
 SIGNS = {"open": "●", "forbidden": "–", "unseen": "∅", "door": "→"}
 
 

@@ -9,7 +9,7 @@ from app.services.record import Outcome
 from app.web import acting, keys
 from app.web.access import DESK_ROLES, for_roles
 from app.web.act_forms import FORMS, NOW, THEN, is_repair, main_fields, whole_form
-from app.web.act_words import ACTS
+from app.web.act_words import ACTS, own_page
 from app.web.acting import Sent
 from app.web.effects import Shown, foreseen, shown
 from app.web.forms import Filled
@@ -32,6 +32,8 @@ def form(code: str, name: str) -> Answer:
     page, known = act_page(db(), officer(), code, now=now()), _known(name)
     if known == "digitise":
         return redirect(url_for("files.form", code=code))
+    if (own := own_page(known, code)) is not None:
+        return redirect(own)
     if not page.act(known).allowed:
         return _drawn(page, _blank(page, known)), 422
     return _drawn(page, _blank(page, known), effect=_beforehand(page, known))
@@ -42,7 +44,7 @@ def form(code: str, name: str) -> Answer:
 def do(code: str, name: str) -> Answer:
     """Record an act, or put it before a second person."""
     page = act_page(db(), officer(), code, now=now())
-    sent = acting.read(page, _known(name))
+    sent = acting.read(page, _formed(name))
     if not sent.filled.good:
         return _lost_answer(sent, code) or _misread(page, sent)
     try:
@@ -60,7 +62,7 @@ def do(code: str, name: str) -> Answer:
 @for_roles(*DESK_ROLES)
 def effect(code: str) -> str:
     """What the act of a form half filled in would do to the deadlines; a fragment of its page."""
-    page, name = act_page(db(), officer(), code, now=now()), _known(request.form.get("act", ""))
+    page, name = act_page(db(), officer(), code, now=now()), _formed(request.form.get("act", ""))
     values = whole_form(name, page).read(request.form).values
     at = values.get("at") if values.get("when") == THEN else None
     found = foreseen(page, name, values, at)
@@ -69,6 +71,11 @@ def effect(code: str) -> str:
 
 def _known(name: str) -> ActName:
     return next((one for one in ACTS if one == name), None) or abort(404)
+
+
+def _formed(name: str) -> ActName:
+    """The act of a form; those with a page of their own are sent from there."""
+    return next((one for one in FORMS if one == name), None) or abort(404)
 
 
 def _done(page: ActPage, sent: Sent) -> Answer:

@@ -7,15 +7,17 @@ from flask import Blueprint, current_app, render_template, request
 from app.services.act import Press
 from app.services.bulk_steps import Ticked, complete_many
 from app.services.case_page import CasePage, case_page
+from app.services.control_sheet import control_of
 from app.services.proposals import KINDS
-from app.web import keys
+from app.web import keys, letter_words, menu
 from app.web.access import CASE_ROLES, DESK_ROLES, for_roles
+from app.web.apology_words import banner
 from app.web.case_page import bars, choices, days, headline, refusals
 from app.web.identity import officer
 from app.web.moment import db, now
 from app.web.uploads import upload_form
 from sla.zone import local
-from workflows.words import METHODS, PAPERS
+from workflows.words import LETTERS, METHODS, PAPERS
 
 pages = Blueprint("cases", __name__)
 
@@ -33,9 +35,9 @@ def show(code: str) -> str:
 @pages.route("/cases/<code>/handover")
 @for_roles(*CASE_ROLES)
 def handover(code: str) -> str:
-    """The hand-overs of a case as a sheet to be signed."""
-    page = case_page(db(), officer(), code, now=now())
-    return _drawn("pages/handover.html", page)
+    """The hand-overs of a case; its control sheet is the letter of them."""
+    found = control_of(db(), officer(), code, now=now())
+    return render_template("pages/handover.html", found=found, case=found.case)
 
 
 @pages.post("/bulk/complete")
@@ -57,12 +59,16 @@ def _drawn(template: str, page: CasePage) -> str:
         case=page.view.case,
         bars=bars(page),
         head=headline(page),
+        apology=banner(page),
         days=days(page, newest_first=not oldest_first),
         oldest_first=oldest_first,
         turned=None if oldest_first else FIRST,
         allowed=choices(page),
         refused=refusals(page),
         kinds=KINDS,
+        letter_kinds=LETTERS,
+        letter_words=letter_words,
+        may_issue=menu.may_open(officer(), "letters.give"),
         form=upload_form(),
         filled=upload_form().blank(),
         key=keys.fresh(),

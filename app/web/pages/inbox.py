@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.lists.catalogue import first_list, list_of
@@ -24,8 +24,27 @@ from app.web.spreadsheets import download
 pages = Blueprint("inbox", __name__)
 Answer = str | Response
 
-# Lists of steps that the one who looks at them can complete together.
-_TOGETHER = frozenset({"mine", "sent_back", "to_approve", "to_issue"})
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Together:
+    """What can be done to the ticked lines of a list: where they go, and the button's words."""
+
+    endpoint: str
+    label: str
+    note: str = ""
+
+
+_COMPLETE = Together(endpoint="cases.bulk_complete", label="Hoàn thành bước cho các hồ sơ đã chọn")
+_PUBLISH = Together(
+    endpoint="apologies.publish_many",
+    label="Đăng công khai thư của các hồ sơ đã chọn",
+    note="Đã đăng thì không gỡ xuống được.",
+)
+# Lists of steps that the one who looks at them can complete together, and of letters to publish.
+_TOGETHER = {
+    **dict.fromkeys(("mine", "sent_back", "to_approve", "to_issue"), _COMPLETE),
+    "apology_unpublished": _PUBLISH,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +98,7 @@ def _drawn(found: Inbox, frame: Frame, filters: Filters, after: str | None) -> s
         following=_address(current.code, args, found.next) if found.next else None,
         sheet=url_for("inbox.sheet", code=current.code, **args),
         bulk=_bulk(current.code),
+        may_batch=menu.may_open(officer(), "letter_runs.choose"),
         notices=frame.notices,
     )
 
@@ -103,11 +123,10 @@ def _narrowing(frame: Frame, filters: Filters) -> Iterator[Narrowing]:
             yield Narrowing(name=name, label=label, chosen=chosen, choices=choices)
 
 
-def _bulk(code: str) -> str | None:
-    """Where the ticked lines of a list go; None for a list of anything else than own steps."""
-    if code in _TOGETHER and "cases.bulk_complete" in current_app.view_functions:
-        return url_for("cases.bulk_complete")
-    return None
+def _bulk(code: str) -> Together | None:
+    """What this officer can do to the ticked lines of a list; None where that is nothing."""
+    found = _TOGETHER.get(code)
+    return found if found and menu.may_open(officer(), found.endpoint) else None
 
 
 @pages.route("/lists/<code>.xlsx")

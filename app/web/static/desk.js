@@ -74,8 +74,6 @@
     var shown = target.closest("[data-show]");
     if (shown) { show(shown.getAttribute("data-show")); }
     if (target.closest("[data-print]")) { window.print(); }
-    var menu = document.querySelector("details.user-menu[open]");
-    if (menu && !menu.contains(target)) { menu.removeAttribute("open"); }
   });
   document.addEventListener("change", function (event) {
     var box = event.target;
@@ -133,4 +131,35 @@ document.addEventListener("click", function (event) {
     event.preventDefault();
     document.getElementById(link.getAttribute("data-opens")).requestSubmit();
   });
+})();
+
+// The menus of the top line open by themselves; here they shut again, and arrows go through them.
+(function () {
+  "use strict";
+  var OPEN = "header.top details[open]";
+  function shut(keep) {
+    Array.prototype.forEach.call(document.querySelectorAll(OPEN), function (menu) {
+      if (!menu.contains(keep)) { menu.removeAttribute("open"); }
+    });
+  }
+  function escape(menu) {
+    if (menu) { menu.querySelector("summary").focus(); }
+    shut(null);
+  }
+  // Round from the name of a menu through what it holds, and back to the name.
+  function step(menu, target, by) {
+    menu.setAttribute("open", "");
+    var stops = Array.prototype.slice.call(menu.querySelectorAll("summary, a, button"));
+    stops[(stops.indexOf(target) + by + stops.length) % stops.length].focus();
+  }
+  document.addEventListener("keydown", function (event) {
+    var menu = event.target.closest && event.target.closest("header.top details");
+    if (document.querySelector("dialog[open]")) { return; }
+    if (event.key === "Escape") { escape(menu); return; }
+    var by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (menu && by) { event.preventDefault(); step(menu, event.target, by); }
+  });
+  document.addEventListener("click", function (event) { shut(event.target); });
+  document.addEventListener("focusout", function (event) { if (event.relatedTarget) { shut(event.relatedTarget); } });
+  window.addEventListener("pageshow", function () { shut(null); });
 })();
