@@ -9,7 +9,8 @@ SERVE ?= 1
 SENT = folder:$(CURDIR)/var/demo-messages
 # Not the office's own database nor its channels: what is sent lies in a folder, to be looked at.
 DEMO = env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES -u MOTCUA_SMS_TOKEN -u MOTCUA_ZALO_TOKEN \
-  MOTCUA_MAIL="$(SENT)" MOTCUA_SMS="$(SENT)" MOTCUA_ZALO="$(SENT)"
+  MOTCUA_MAIL="$(SENT)" MOTCUA_SMS="$(SENT)" MOTCUA_ZALO="$(SENT)" \
+  MOTCUA_SITE=http://127.0.0.1:8000
 T ?= tests
 WORKERS ?= 2
 

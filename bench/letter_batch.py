@@ -4,7 +4,7 @@
 
 One run of `app.services.letter_runs` over cases of one ward that were accepted beforehand. `per_s`
 is by the clock on the wall from the first letter to the last; `cpu_ms` is the work of this process
-and of those that draw (not of PostgreSQL), which other programs on the machine change less, and
+(not of PostgreSQL), which other programs on the machine change less, and
 `two_cores_per_s` is what two cores of their own would make of it at best. `memory` is the most
 memory of this process until the end beside that until the hundredth letter. Writes nothing but to
 the terminal; `bench.letters` keeps the figures.

@@ -49,7 +49,7 @@ class Agency:
         sender: the name its short messages come from; without one the gateway's own.
         place: the place before the date of its letters (địa danh); a letter cannot do without.
         desk: what its desk is called on letters; without one what the law calls it.
-        superior: the office printed above it; without one the parent's name.
+        superior: the office printed above it; without one the parent's name, if it needs one.
         head_title: the title of who signs for it, in capitals, as "CHỦ TỊCH".
     """
 

@@ -1,6 +1,7 @@
 """The life of an apology: whether one is owed, how far it has come, and what it would say.
 
     stage(case, setting, *, now) -> Stage
+    to_publish(case, setting) -> LetterIssued | None
     owed_since(case, setting) -> datetime | None
     may_be_drafted(case, setting, *, now) -> bool
     proposed(case, setting, agencies, *, now) -> Proposal
@@ -24,12 +25,14 @@ from workflows.clocks import case_clock, overrun, step_clock
 from workflows.desk_rights import step_agency
 from workflows.evolve import evolve
 from workflows.forecast import Outlook, foreseen, progress
-from workflows.issued import is_published, standing_letter
+from workflows.issued import is_published, standing_letter, successor, unpublished
 from workflows.nearness import last_day_from, span_in_words
 from workflows.setting import Setting
 from workflows.words import step_name
 
-Stage = Literal["none", "owed", "drafted", "signed", "issued", "published", "exhausted", "lapsed"]
+Stage = Literal[
+    "none", "owed", "drafted", "signed", "issued", "published", "exhausted", "lapsed", "voided"
+]  # fmt: skip
 
 _NOTHING = timedelta()
 
@@ -62,23 +65,74 @@ class Proposal:
 def stage(case: Case, setting: Setting, *, now: datetime) -> Stage:
     """How far the apology of a case has come.
 
-    "exhausted": issued, its new date has passed, and the case is still open. "lapsed": it was
-    owed, and the case ended in time or was struck out without one. A case that was closed late
-    without one owes it for ever.
+    "none" also while a draft waits that is not owed any more. "exhausted": issued, its new date
+    and the deadline have passed, and the case is still open. "lapsed": it was owed, and the case
+    ended in time, or was struck out without one; "voided": struck out after one, which stands on
+    no public page. A case that was closed late without one owes it for ever.
 
     Raises:
         CalendarGap: when the deadline lies beyond the calendar's years.
         LawGap: for a day on which no rule is known.
     """
     if case.apology is not None:
-        return _issued(case, case.apology, now)
+        return _issued(case, case.apology, setting, now)
     if case.accepted_at is None:
         return "none"
     if not case.is_open:
         return _ended(case, setting)
-    if case.draft is not None:
+    if holding_draft(case, setting) is not None and _runs_or_late(case, setting):
         return "drafted" if case.signature is None else "signed"
     return "owed" if _owed(case, setting, now) else "none"
+
+
+def holding_draft(case: Case, setting: Setting) -> ev.ApologyDrafted | None:
+    """The draft of a case; None when the deadline has moved past the date it would promise.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+        ValueError: for a case that was not accepted.
+    """
+    draft = case.draft
+    if draft is None or draft.new_due_at <= case_clock(case, setting).due():
+        return None
+    return draft
+
+
+def to_publish(case: Case, setting: Setting) -> ev.LetterIssued | None:
+    """The letter of apology that should be on the public page and is not.
+
+    None for a case closed in time after all: nobody has anything to be told of it.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+    """
+    return None if closed_in_time(case, setting) else unpublished(case)
+
+
+def told_publicly(case: Case, letter: ev.LetterIssued) -> str | None:
+    """What the public page says beside a letter of apology, if it says a reason.
+
+    A corrected letter stands there without one: what it said may be why it was corrected.
+    """
+    if successor(case, letter) is not None:
+        return None
+    until = case.letters.index(letter) + 1
+    told = [one for one in case.letters[:until] if one.kind == "apology" and one.public_reason]
+    if told:
+        return told[-1].public_reason
+    return case.apology.public_reason if case.apology else None
+
+
+def closed_in_time(case: Case, setting: Setting) -> bool:
+    """Whether an accepted case was closed by its deadline.
+
+    Raises:
+        CalendarGap: when the deadline lies beyond the calendar's years.
+    """
+    closed = case.closed_at
+    if closed is None or case.accepted_at is None:
+        return False
+    return case_clock(case, setting).verdict(closed) is not Verdict.LATE
 
 
 def owed_since(case: Case, setting: Setting) -> datetime | None:
@@ -106,8 +160,10 @@ def may_be_drafted(case: Case, setting: Setting, *, now: datetime) -> bool:
     """
     if not case.is_open:
         return False
-    if _last_day(case, setting) <= (case.standing_since or now):
+    if _owed(case, setting, now):
         return True
+    if case.standing_since is not None:
+        return False  # The deadline moves with the pause: what it will be, nobody knows yet.
     seen = _forecast(case, setting, now)
     return seen is not None and seen.prospect in {"will_miss", "missed"}
 
@@ -139,11 +195,17 @@ def proposed(
     )
 
 
-def _issued(case: Case, apology: ev.ApologyIssued, now: datetime) -> Stage:
-    if case.is_open and apology.new_due_at < now:
+def _issued(case: Case, apology: ev.ApologyIssued, setting: Setting, now: datetime) -> Stage:
+    if case.voided_at is not None:
+        return "voided"
+    if case.is_open and max(apology.new_due_at, case_clock(case, setting).due()) < now:
         return "exhausted"
     letter = standing_letter(case, "apology")
-    return "published" if letter and is_published(case, letter) else "issued"
+    if letter is None:
+        return "issued"
+    if is_published(case, letter):
+        return "published"
+    return "lapsed" if closed_in_time(case, setting) else "issued"
 
 
 def _ended(case: Case, setting: Setting) -> Stage:
@@ -159,6 +221,11 @@ def _owed(case: Case, setting: Setting, now: datetime) -> bool:
         return _last_day(case, setting) <= now
     # A clock that stood still in time owes nothing meanwhile.
     return case_clock(case, setting).due() < case.standing_since
+
+
+def _runs_or_late(case: Case, setting: Setting) -> bool:
+    since = case.standing_since
+    return since is None or case_clock(case, setting).due() < since
 
 
 def _last_day(case: Case, setting: Setting) -> datetime:

@@ -7,7 +7,8 @@ from typing import Any
 from sla.spec import SlaError
 from sla.words import instant_in_words
 from workflows import commands as cmd
-from workflows.apology import may_be_drafted
+from workflows import events as ev
+from workflows.apology import closed_in_time, may_be_drafted
 from workflows.case import Case
 from workflows.clocks import case_clock
 from workflows.commands import Command
@@ -38,14 +39,16 @@ def _draft(seat: Seat, command: cmd.DraftApology) -> Refusal | None:
     if case is None or not case.is_open or case.apology is not None:
         return None  # `decide` says so.
     try:
-        return _too_early(seat, case, command) or _promise(seat, command) or _cause(seat, command)
+        return _not_owed(seat, case, command) or _promise(seat, command) or _cause(seat, command)
     except SlaError as error:
         return unreckoned(error)
 
 
-def _too_early(seat: Seat, case: Case, command: cmd.DraftApology) -> Refusal | None:
-    if case.draft is not None or may_be_drafted(case, seat.setting, now=command.at):
+def _not_owed(seat: Seat, case: Case, command: Command) -> Refusal | None:
+    if may_be_drafted(case, seat.setting, now=command.at):
         return None
+    if case.standing_since is not None:
+        return Refusal(message="hồ sơ đang tạm dừng khi còn trong hạn nên chưa phải xin lỗi")
     words = "chưa đến ngày làm việc cuối trước hạn, và dự báo hồ sơ còn kịp nên chưa phải xin lỗi"
     return Refusal(message=words)
 
@@ -85,7 +88,17 @@ def _sign(seat: Seat, command: cmd.SignApology) -> Refusal | None:
         return Refusal(field="data.name", message=words)
     if not command.title.strip():
         return Refusal(field="data.title", message="phải ghi chức danh của người ký")
-    return None
+    return _still_owed(seat, command)
+
+
+def _still_owed(seat: Seat, command: cmd.SignApology) -> Refusal | None:
+    case = seat.case
+    if case is None or not case.is_open or case.apology is not None or case.draft is None:
+        return None  # `decide` says so.
+    try:
+        return _not_owed(seat, case, command)
+    except SlaError as error:
+        return unreckoned(error)
 
 
 def _issue(seat: Seat, command: cmd.IssueApology) -> Refusal | None:
@@ -96,7 +109,9 @@ def _issue(seat: Seat, command: cmd.IssueApology) -> Refusal | None:
         words = "chưa có dự thảo" if case.draft is None else "dự thảo chưa được ký"
         return Refusal(message=f"{words} nên chưa phát hành được thư xin lỗi")
     try:
-        return _as_signed(case, command) or _promise(seat, command)
+        return (
+            _not_owed(seat, case, command) or _as_signed(case, command) or _promise(seat, command)
+        )
     except SlaError as error:
         return unreckoned(error)
 
@@ -145,9 +160,24 @@ def _publish(seat: Seat, command: cmd.PublishLetter) -> Refusal | None:
     letter = issued_as(seat.case, command.kind, command.number, command.agency)
     newer = successor(seat.case, letter) if letter else None
     if newer is None:
-        return None
+        return _in_time(seat, seat.case, letter)
     words = f"thư số {command.number} đã được thay bằng số {newer.number}; hãy công khai số đó"
     return Refusal(field="data.number", message=words)
+
+
+def _in_time(seat: Seat, case: Case, letter: ev.LetterIssued | None) -> Refusal | None:
+    """What ended in time is nobody's business, unless the page shows what the letter corrects."""
+    old = letter.replaces if letter else None
+    if old is not None and any(one.number == old for one in case.published):
+        return None
+    if case.voided_at is not None:
+        return Refusal(message="hồ sơ đã bị hủy nên thư xin lỗi không được công khai")
+    try:
+        closed = closed_in_time(case, seat.setting)
+    except SlaError as error:
+        return unreckoned(error)
+    words = "hồ sơ đã giải quyết xong trong hạn nên thư xin lỗi không phải công khai"
+    return Refusal(message=words) if closed else None
 
 
 LETTER_CHECKS: Mapping[type[Command], Callable[[Seat, Any], Refusal | None]] = {

@@ -5,12 +5,11 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from workflows import events as ev
-from workflows.apology import Stage, stage
+from workflows.apology import Stage, stage, to_publish
 from workflows.case import Case, State
 from workflows.desk_checks import waits_for_papers
 from workflows.desk_rights import ActName, Seat
 from workflows.desk_steps import free_steps
-from workflows.issued import unpublished
 
 
 def next_act(seat: Seat, allowed: AbstractSet[ActName], now: datetime) -> ActName | None:
@@ -43,7 +42,7 @@ def _wanted(seat: Seat, case: Case, now: datetime) -> Iterator[ActName]:
     sorry = _APOLOGY.get(stage(case, seat.setting, now=now)) if case.is_open else None
     if sorry is not None:
         yield sorry
-    if unpublished(case) is not None:
+    if case.voided_at is None and to_publish(case, seat.setting) is not None:
         yield "publish_letter"
 
 

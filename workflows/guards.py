@@ -15,12 +15,18 @@ from workflows.refusal import Refusal
 from workflows.rung import DUE
 from workflows.setting import Setting
 
-__all__ = ["Refusal", "last_at", "refused_content", "refused_hiding", "refused_time"]
+__all__ = [
+    "Refusal", "last_at", "may_be_mended", "refused_content", "refused_hiding", "refused_time",
+]  # fmt: skip
 
 # The clock work dates its events at due instants, which may lie far back, and a correction is made
 # at any time: neither says when something happened in the office.
 _CLOCK_WORK = (ev.DeadlineMissed, ev.DeadlineWarned)
-_TIMELESS = (*_CLOCK_WORK, ev.Corrected)
+_MARKS = (*_CLOCK_WORK, ev.Corrected)
+# The program dates these as it makes the paper, and the paper says when: there is no truer time,
+# and work of the office may be told of an hour before the paper was made.
+_PAPERS = (ev.ApologyDrafted, ev.ApologySigned, ev.LetterIssued, ev.LetterPublished)
+_TIMELESS = (*_MARKS, *_PAPERS)
 _HIDING = (ev.Returned, ev.Withdrawn, ev.Voided)
 _LATE = {"reason": "lý do", "evidence": "căn cứ", "approved_by": "người duyệt"}
 
@@ -35,7 +41,7 @@ def refused_time(case: Case | None, event: Event, now: datetime) -> Refusal | No
     if isinstance(event, _CLOCK_WORK):
         last, which = case.log[0].at, "đầu tiên"
     else:
-        last, which = last_at(case), "liền trước"
+        last, which = _last_before(case, event), "liền trước"
     if event.at >= last:
         return None
     words = f"{_clock(event.at)} lùi trước sự kiện {which} của hồ sơ ({_clock(last)})"
@@ -45,7 +51,19 @@ def refused_time(case: Case | None, event: Event, now: datetime) -> Refusal | No
 def last_at(case: Case) -> datetime:
     """The true time of the latest thing that happened in the office."""
     # The first event of a case is never timeless, and the true times never run backwards.
-    return next(event.at for event in reversed(case.log) if not isinstance(event, _TIMELESS))
+    return next(event.at for event in reversed(case.log) if may_be_mended(event))
+
+
+def may_be_mended(event: Event) -> bool:
+    """Whether an event has a time of its own that a correction could change."""
+    return not isinstance(event, _TIMELESS)
+
+
+def _last_before(case: Case, event: Event) -> datetime:
+    """What an event must not lie before; papers keep their order among themselves as well."""
+    if not isinstance(event, (*_PAPERS, ev.ApologyIssued)):
+        return last_at(case)
+    return max(told.at for told in case.log if not isinstance(told, _MARKS))
 
 
 def refused_hiding(case: Case | None, event: Event) -> Refusal | None:
@@ -220,7 +238,7 @@ def _tell_once(
 def _correct(case: Case, event: ev.Corrected, setting: Setting) -> Refusal | None:
     if not 1 <= event.of <= case.version:
         return Refusal(field="data.of", message=f"hồ sơ không có sự kiện số {event.of}")
-    if isinstance(case.log[event.of - 1], _TIMELESS):
+    if not may_be_mended(case.log[event.of - 1]):
         return Refusal(field="data.of", message=f"không đính chính được sự kiện số {event.of}")
     if event.true_at > event.at:
         return Refusal(field="data.at", message="thời điểm đúng nằm sau lúc đính chính")
@@ -233,7 +251,7 @@ def _correct(case: Case, event: ev.Corrected, setting: Setting) -> Refusal | Non
 
 
 def _first_time(events: Iterable[Event], default: datetime) -> datetime:
-    times = (event.at for event in events if not isinstance(event, _TIMELESS))
+    times = (event.at for event in events if may_be_mended(event))
     return next(times, default)
 
 

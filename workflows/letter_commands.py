@@ -60,6 +60,7 @@ class IssueLetter(Command):
     agency: str | None = None
     replaces: str | None = None
     reason: str | None = None
+    public_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -82,6 +82,7 @@ class LetterIssued(Event):
         agency: whose number it is; None for the case's own office.
         replaces: the number of the letter it corrects.
         reason: why that one had to be replaced.
+        public_reason: what the public page says from now on; None leaves what it said.
     """
 
     kind: LetterKind
@@ -96,6 +97,7 @@ class LetterIssued(Event):
     agency: str | None = None
     replaces: str | None = None
     reason: str | None = None
+    public_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

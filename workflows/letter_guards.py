@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sla.law import law_on
-from sla.zone import local_date
+from sla.zone import local, local_date
 from workflows import events as ev
 from workflows.case import Case
 from workflows.events import Event
-from workflows.issued import is_published, issued_as, standing_letter, successor
+from workflows.issued import is_published, issued_as, standing_letter, successor, to_correct
 from workflows.refusal import Refusal
 from workflows.setting import Setting
 from workflows.words import LETTERS
 
+FIRST_YEAR, LAST_YEAR = 1990, 9999  # of the rows of numbers
 _Any = ev.ApologyDrafted | ev.ApologySigned | ev.ApologyIssued
 
 
@@ -34,7 +35,7 @@ def _draft(case: Case, event: ev.ApologyDrafted, setting: Setting) -> Refusal | 
 
 
 def _sign(case: Case, event: ev.ApologySigned, setting: Setting) -> Refusal | None:
-    refusal = apologised(case, event, setting)
+    refusal = apologised(case, event, setting) or _signed_already(case)
     if refusal is not None or event.draft == case.drafted_as:
         return refusal
     if case.drafted_as is None:
@@ -44,26 +45,52 @@ def _sign(case: Case, event: ev.ApologySigned, setting: Setting) -> Refusal | No
     return Refusal(field="data.draft", message=words)
 
 
+def _signed_already(case: Case) -> Refusal | None:
+    """Nobody's signature makes way for another one without a word."""
+    if case.signature is None:
+        return None
+    whose, when = case.signature.name, f"{local(case.signature.at):%H:%M ngày %d/%m/%Y}"
+    words = f"dự thảo đã được {whose} ký lúc {when}; muốn ký lại thì soạn lại"
+    return Refusal(field="data.draft", message=words)
+
+
 def _letter(case: Case, event: ev.LetterIssued, setting: Setting) -> Refusal | None:
-    for name in ("serial", "year", "size"):
+    for name in ("serial", "size"):
         if getattr(event, name) < 1:
             return Refusal(field=f"data.{name}", message="phải là số lớn hơn 0")
-    if issued_as(case, event.kind, event.number, event.agency):
-        words = f"hồ sơ đã có {LETTERS[event.kind]} số {event.number}"
+    if not FIRST_YEAR <= event.year <= LAST_YEAR:
+        words = f"phải là năm từ {FIRST_YEAR} đến {LAST_YEAR}"
+        return Refusal(field="data.year", message=words)
+    return _twice(case, event) or _correction(case, event) or _of_apology(case, event)
+
+
+def _twice(case: Case, event: ev.LetterIssued) -> Refusal | None:
+    """A number, as printed and as counted, is that of one letter of its office, kind and year."""
+    name = LETTERS[event.kind]
+    if issued_as(case, event.kind, event.number, event.agency, year=event.year):
+        words = f"hồ sơ đã có {name} số {event.number}"
         return Refusal(field="data.number", message=words)
-    return _correction(case, event) or _of_apology(case, event)
+    if _place(case, event) in {_place(case, one) for one in case.letters}:
+        words = f"hồ sơ đã có {name} mang số thứ tự {event.serial} của năm {event.year}"
+        return Refusal(field="data.serial", message=words)
+    return None
+
+
+def _place(case: Case, letter: ev.LetterIssued) -> tuple[str, str, int, int]:
+    return letter.agency or case.agency, letter.kind, letter.year, letter.serial
 
 
 def _correction(case: Case, event: ev.LetterIssued) -> Refusal | None:
     if event.replaces is None:
         return None
-    old, name = issued_as(case, event.kind, event.replaces, event.agency), LETTERS[event.kind]
-    if old is None:
-        words = f"hồ sơ không có {name} số {event.replaces} để thay"
-    elif (newer := successor(case, old)) is not None:
-        words = f"{name} số {event.replaces} đã được thay bằng số {newer.number}"
-    else:
+    if to_correct(case, event) is not None:
         return None
+    old, name = issued_as(case, event.kind, event.replaces, event.agency), LETTERS[event.kind]
+    newer = successor(case, old) if old else None
+    if newer is None:
+        words = f"hồ sơ không có {name} số {event.replaces} để thay"
+    else:
+        words = f"{name} số {event.replaces} đã được thay bằng số {newer.number}"
     return Refusal(field="data.replaces", message=words)
 
 

@@ -76,7 +76,7 @@ def _all(case: Case, setting: Setting) -> Iterator[Timer]:
         yield Timer(
             clock=wait.clock, step=None, run=wait.run, rung=rung.code, due_at=at, fires_at=at
         )
-    for rung, promised, at in broken_promises(case):
+    for rung, promised, at in broken_promises(case, setting):
         yield Timer(clock="case", step=None, run=None, rung=rung.code, due_at=promised, fires_at=at)
 
 

@@ -13,6 +13,7 @@ from app.cli.opening import opened, unusable, wall_time
 from app.cli.out import say
 from app.cli.welcome import welcome
 from app.deadlines.tick import tick
+from app.notices.channels import channels_of
 from app.reports.period import Period
 from app.sample import (
     AGENCY,
@@ -36,6 +37,7 @@ from app.services.packs import load_packs
 from app.services.proposals import Draft, propose
 from app.services.reports import statutory
 from app.store.accounts import accounts_by_login
+from app.store.channels import announce
 from app.store.engine import Database
 from app.store.scope import Scope
 from app.store.setup import read_setup
@@ -81,7 +83,9 @@ def _staged(database: Database, now: datetime) -> list[str]:
     if not problems:
         _peopled(database)
         _asked(database)
-        letters(database, Config.from_environment().files_dir)
+        config = Config.from_environment()
+        _reachable(database, config)
+        letters(database, config.files_dir)
         # As the scheduler would have: what was missed till this morning stands in the log.
         tick(database, until=MORNING, now=MORNING)
         start(database, MORNING, wall=now)
@@ -104,6 +108,12 @@ def _peopled(database: Database) -> None:
             # Nobody reads there: `make demo` lets letters fall into a folder.
             address = f"{officer.login}@motcua.example"
             keep_notice_settings(database, officer.login, email=address, phone="", modes={})
+
+
+def _reachable(database: Database, config: Config) -> None:
+    """Say now which channels there will be: a letter's copy goes out as the letter is issued."""
+    with database.writing() as connection:
+        announce(connection, channels_of(config), now=MORNING, site=config.site)
 
 
 def _asked(database: Database) -> None:

@@ -67,7 +67,7 @@ def _words(one: Apology) -> apology.Words:
         public_reason=one.public_reason,
         new_due_at=one.new_due_at,
         step=one.step,
-        run=1,
+        run=1 if one.step else None,
         unit=AGENCY,
         officer=one.officer,
     )

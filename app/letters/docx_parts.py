@@ -135,7 +135,9 @@ def _recipients(cell: _Cell, sheet: Sheet) -> None:
 
 
 def _signature(page: Page, cell: _Cell, one: Signature) -> None:
-    say(placed(line_in(cell), "centre", before=8), one.title, size=page.size, bold=True)
+    # "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH" stands on two lines, each without its comma.
+    for at, line in enumerate(one.title.split(", ")):
+        say(placed(line_in(cell), "centre", before=0 if at else 8), line, size=page.size, bold=True)
     if one.note:
         say(line_in(cell), one.note, size=page.size - 1, italic=True)
     if one.mark:

@@ -14,11 +14,13 @@ from app.letters.facts_course import (
 )
 from app.letters.facts_flow import hand_over_rows, partners
 from app.letters.facts_office import issue_values, look_up_values, notice_of, office_values
+from app.letters.facts_people import address_values, doer_values
 from app.letters.facts_source import Facts, Issue, Row, Source
 from app.letters.filling import MissingField, sheet_of
 from app.letters.forms import day_of_forms
 from app.letters.vocabulary import vocabulary
 from app.store.setup import Setup
+from sla.zone import local_date
 from workflows.case import Case
 from workflows.filling import lines
 from workflows.log import Recorded
@@ -94,14 +96,14 @@ def made(
     )
 
 
-def sample_facts() -> Facts:
-    """Facts of made-up people in which every value and list has something to say."""
+def sample_facts(*, rows: int = 1) -> Facts:
+    """Facts of made-up people in which every value has something to say, and each list so often."""
     words = vocabulary()
     return made(
         {name: word.sample for name, word in words.values.items()},
         {
-            name: [{key: word.sample for key, word in rows.columns.items()}]
-            for name, rows in words.lists.items()
+            name: [{key: word.sample for key, word in each.columns.items()}] * rows
+            for name, each in words.lists.items()
         },
     )
 
@@ -111,8 +113,10 @@ def _values(source: Source) -> dict[str, str]:
     return {
         **issue_values(source.issue),
         **look_up_values(source.issue, case.code),
-        **office_values(office, source.setup, day=day),
+        **office_values(office, source.setup, day=day, issued=local_date(source.issue.at)),
         **person_values(source),
+        **address_values(source),
+        **doer_values(source),
         **case_values(source),
         **money_values(source),
         **supplement_values(source),

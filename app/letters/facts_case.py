@@ -9,6 +9,7 @@ from app.letters.facts_words import (
     dong,
     instant_official,
     limit_official,
+    sentence,
 )
 from app.letters.forms import day_of_forms, form_for
 from app.letters.versions import versions
@@ -92,7 +93,8 @@ def _register(source: Source) -> Values:
             return {"book": str(letter.year), "entry": f"{letter.serial:02d}"}
     number, _, sign = (source.issue.number or "").partition("/")
     receipt = form_for("receipt", day_of_forms(source.case))
-    if not number or sign not in ("", receipt.sign):
+    of_receipt = sign == receipt.sign or (not sign and source.issue.kind in (None, "receipt"))
+    if not number or not of_receipt:
         return {"book": "", "entry": ""}
     return {"book": str(local(source.issue.at).year), "entry": number}
 
@@ -107,7 +109,7 @@ def money_values(source: Source) -> Values:
     return {
         **values,
         "paid": dong(last.amount),
-        "paid_words": dong_in_words(last.amount),
+        "paid_words": sentence(capital(dong_in_words(last.amount))),
         "paid_at": instant_official(last.at),
         "paid_method": METHODS[last.method],
         "paid_receipt": last.receipt_no or "",

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.letters.facts_source import Source, Values
-from app.letters.facts_words import day_official, instant_official
+from app.letters.facts_words import day_official, instant_official, sentence
 from sla.zone import local, local_date
 from workflows import events as ev
 from workflows.clocks import case_clock
 from workflows.words import CHANNELS, OUTCOMES, step_name
 
 Row = dict[str, str]
+_COLLECTOR = "NGƯỜI NHẬN KẾT QUẢ"
+_CHECKED = "Người nhận đã kiểm tra thông tin trên kết quả và nhận đủ giấy tờ nêu trên."
 _HASH = 12  # of its digits, enough to find a signature again
 
 
@@ -76,7 +78,15 @@ def result_values(source: Source) -> Values:
         "delivered_by": CHANNELS[channel],
         "collected_by": (given and given.collected_by) or (who.name if who else ""),
         "proof": (given and given.proof) or "",
+        **_seen_by_collector(channel),
     }
+
+
+def _seen_by_collector(channel: str) -> Values:
+    """What only somebody who stands at the desk can sign."""
+    if channel != "direct":
+        return {}
+    return {"collector_title": _COLLECTOR, "collector_note": _CHECKED}
 
 
 def apology_values(source: Source) -> Values:
@@ -88,7 +98,7 @@ def apology_values(source: Source) -> Values:
     draft, signed = case.draft, case.signature
     return {
         "new_due": instant_official(said.new_due_at),
-        "late_reason": said.reason,
+        "late_reason": sentence(said.reason),
         "late_unit": source.office_name(said.unit or source.office.code),
         "late_step": _step(source, draft),
         **_tense(source),
@@ -142,4 +152,5 @@ def _mark(signed: ev.ApologySigned) -> str:
     when = f"{local(signed.at):%H:%M ngày %d/%m/%Y}"
     if signed.certificate:
         return f"Ký số bởi {signed.certificate} lúc {when}"
-    return f"Đã ký trên hệ thống lúc {when}\nMã {signed.text_hash[:_HASH]}"
+    kept = "; có tệp ký số lưu kèm" if signed.file else ""
+    return f"Đã ký trên hệ thống lúc {when}\nMã {signed.text_hash[:_HASH]}{kept}"

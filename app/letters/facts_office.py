@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.letters.facts_source import Issue, Values
-from app.letters.facts_words import day_official, instant_official
+from app.letters.facts_words import day_official, in_full, instant_official
 from app.letters.versions import versions
 from app.store.setup import Setup
 from sla.zone import local, local_date
@@ -37,13 +37,20 @@ def look_up_values(issue: Issue, code: str) -> Values:
     return {"lookup": issue.lookup, "qr": to_scan, "track": f"Tra cứu tại {page}\n{words}"}
 
 
-def office_values(office: Agency, setup: Setup, *, day: date) -> Values:
-    """The office; its desk is called as the circular of that day calls it."""
+def office_values(office: Agency, setup: Setup, *, day: date, issued: date | None = None) -> Values:
+    """The office; its desk is called as the circular of that day calls it.
+
+    Args:
+        office: whose letterhead.
+        setup: with the office above.
+        day: whose circular holds.
+        issued: the day of the letter where that is a later one.
+    """
     return {
         "agency_code": office.code,
         "office": office.name,
         "desk": office.desk or versions().on(day).desk(office.level),
-        "superior": office.superior or _parent(office, setup),
+        "superior": office.superior or _parent(office, setup, issued or day),
         "place": office.place or "",
         "head_title": (office.head_title or "").upper(),
         "office_address": office.address or "",
@@ -59,6 +66,13 @@ def notice_of(office: Agency, *, training: bool = False) -> str:
 TRAINING = "HỒ SƠ TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
-def _parent(office: Agency, setup: Setup) -> str:
+def _parent(office: Agency, setup: Setup, day: date) -> str:
+    """The office above, where a letterhead has one: not above a people's committee or council."""
     parent = setup.agencies.get(office.parent or "")
-    return parent.name if parent else ""
+    if parent is None or (parent.valid_to and parent.valid_to < day):
+        return ""
+    return "" if in_full(office.name).startswith(_ALONE) else parent.name
+
+
+# NĐ 30/2020/NĐ-CP, phụ lục I (recalled): these stand in their letterhead without one above them.
+_ALONE = ("Ủy ban nhân dân", "Uỷ ban nhân dân", "Hội đồng nhân dân")

@@ -69,8 +69,17 @@ class Entry:
         """The place in the book; with the book where that is not of the year of acceptance."""
         if self.number is None:
             return NOTHING
+        return f"{self.number:02d}{self._other_book}"
+
+    @property
+    def named_receipt(self) -> str:
+        """The number of the receipt, with its book as `place`; empty without one."""
+        return f"{self.receipt}{self._other_book}" if self.receipt else ""
+
+    @property
+    def _other_book(self) -> str:
         year = local(self.accepted).year if self.accepted else self.book
-        return f"{self.number:02d}" + (f" ({self.book})" if self.book != year else "")
+        return f" ({self.book})" if self.book != year else ""
 
     @property
     def contact(self) -> str:
@@ -92,14 +101,14 @@ def entries(cases: Iterable[Case], setup: Setup) -> Iterator[Entry]:
     return (_entry(case, setup) for case in cases)
 
 
-def register_rows(found: Iterable[Entry]) -> Iterator[Row]:
-    """Lines as they are printed; what has not happened is a dash."""
-    for number, one in enumerate(found, start=1):
+def register_rows(found: Iterable[Entry], *, since: int = 1) -> Iterator[Row]:
+    """Lines as they are printed, counted from `since`; what has not happened is a dash."""
+    for number, one in enumerate(found, start=since):
         yield {
             "no": str(number),
             "entry": one.place,
             "case": one.code,
-            "receipt": one.receipt or "",
+            "receipt": one.named_receipt,
             "procedure": one.procedure,
             "sets": one.sets,
             "applicant": one.applicant or NOTHING,
@@ -123,12 +132,13 @@ def register_facts(
     *,
     issue: Issue,
     days: tuple[date, date],
+    since: int = 1,
 ) -> Facts:
-    """The register of an office for the days from the first to the last one.
+    """The register of an office for the days from the first to the last one, counted from `since`.
 
     `issue.extra` may name the field it is narrowed to (`field`) and the part of it (`part`).
     """
-    rows = tuple(register_rows(found))
+    rows = tuple(register_rows(found, since=since))
     first, last = days
     values = {
         **issue_values(issue),
@@ -153,6 +163,7 @@ def notes_of(case: Case) -> Iterator[str]:
     again = _last(case.log, ev.Reopened)
     if again is not None:
         yield f"Mở lại: {again.reason}"
+        yield from _first_given(case)
     ended = next((e for e in reversed(case.log) if isinstance(e, _STOPS)), None)
     if ended is not None:
         yield f"{capital(STATES[case.state])}: {ended.reason}"
@@ -163,6 +174,14 @@ def notes_of(case: Case) -> Iterator[str]:
 def short(instant: datetime | None) -> str:
     """On two lines, as the narrow columns need it."""
     return f"{local(instant):%d/%m/%Y\n%H:%M}" if instant else NOTHING
+
+
+def _first_given(case: Case) -> Iterator[str]:
+    """Of a reopened case: its columns tell what came after."""
+    before = case.log[: len(case.log) - len(_since_reopened(case))]
+    given = next((event for event in before if isinstance(event, ev.Delivered)), None)
+    if given is not None:
+        yield f"Trả lần đầu {local(given.at):%d/%m/%Y %H:%M}"
 
 
 def _entry(case: Case, setup: Setup) -> Entry:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from app.store.setup import Setup
 from workflows.agency import Agency
 from workflows.case import Case
-from workflows.events import Event
+from workflows.events import Event, LetterKind
 from workflows.log import Recorded
 from workflows.setting import Setting
 
@@ -42,6 +42,7 @@ class Issue:
         site: where the public look-up is found, without a slash at the end; None where nowhere.
         lookup: the code of the public look-up.
         replaces: the number of the letter it corrects.
+        kind: what is made; None where the number tells.
         extra: values of the vocabulary that are said here and stand nowhere in the log.
     """
 
@@ -51,6 +52,7 @@ class Issue:
     site: str | None = None
     lookup: str | None = None
     replaces: str | None = None
+    kind: LetterKind | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,12 +1,23 @@
 """Days, instants, limits and sums as official Vietnamese letters spell them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sla.limits import TimeLimit, Unit
 from sla.zone import local
+from workflows.agency import Level
 
 NOTHING = "–"  # in a table, where something has not happened; never a hole to be written in
+_FULL = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 UNTOLD = "không khai báo"
+# An office of which only the level is known.
+LEVELS: Mapping[str, str] = {
+    Level.PROVINCE: "cơ quan cấp tỉnh",
+    Level.DEPARTMENT: "cơ quan chuyên môn cấp tỉnh",
+    Level.DISTRICT: "cơ quan cấp huyện",
+    Level.COMMUNE: "cơ quan cấp xã",
+    Level.VERTICAL: "cơ quan ngành dọc",
+}
 
 
 def day_official(day: date) -> str:
@@ -43,3 +54,15 @@ def dong(amount: int) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter; the rest stays."""
     return words[:1].upper() + words[1:]
+
+
+def in_full(office: str) -> str:
+    """An office's name as a letterhead spells it: "UBND phường" as "Ủy ban nhân dân phường"."""
+    first, blank, rest = office.partition(" ")
+    return _FULL.get(first, first) + blank + rest
+
+
+def sentence(words: str) -> str:
+    """The words with a full stop, where they do not end as a sentence already."""
+    words = words.rstrip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import BadInput
 from app.letters.facts_source import Facts
+from app.letters.facts_words import in_full
 from app.letters.form import (
     Form,
     FormBlock,
@@ -53,7 +54,7 @@ def sheet_of(form: Form, facts: Facts) -> Sheet:
         subtitle=fill.maybe(form.subtitle),
         head=fill.head(),
         blocks=tuple(fill.blocks()),
-        signatures=tuple(fill.signature(one) for one in form.signatures),
+        signatures=tuple(one for one in map(fill.signature, form.signatures) if one.title),
         recipients=tuple(filter(None, map(fill.line, form.recipients))),
         marks=fill.marks(),
         unverified=form.unverified,
@@ -83,8 +84,8 @@ class _Filler:
     def head(self) -> Head:
         parts, values = self.form.head, self.facts.values
         return Head(
-            superior=(values.get("superior") or None) if parts.superior else None,
-            office=one_line(values["office"]),
+            superior=(in_full(values.get("superior", "")) or None) if parts.superior else None,
+            office=in_full(one_line(values["office"])),
             desk=(values.get("desk") or None) if parts.desk else None,
             number=self.line(_NUMBER) if parts.number else None,
             place_date=self.line(_PLACE_DATE) if parts.place_date else None,

@@ -71,7 +71,7 @@ FormBlock = FormLine | FormText | FormItems | FormTable
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormSignature:
-    """Who signs at the foot; empty parts are left out."""
+    """Who signs at the foot; empty parts are left out, and all of it without a title."""
 
     title: Template
     note: Template | None = None

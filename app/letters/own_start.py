@@ -51,9 +51,13 @@ def _rows(words: Vocabulary, name: str) -> list[dict[str, str]]:
 
 
 def _as_template(sheet: Sheet) -> Sheet:
+    blocks = [part for block in sheet.blocks for part in _parts(block)]
+    if sheet.marks.hint:
+        # Without the square code only these words lead a citizen to the case.
+        blocks.append(Text(text=_maybe(sheet.marks.hint), style="italic"))
     return replace(
         sheet,
-        blocks=tuple(part for block in sheet.blocks for part in _parts(block)),
+        blocks=tuple(blocks),
         subtitle=_maybe(sheet.subtitle) if sheet.subtitle else None,
         marks=Marks(),
         code_line=_CODE_LINE,

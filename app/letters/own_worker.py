@@ -7,10 +7,12 @@ the application: what is not loaded cannot be reached.
 
 import codecs
 import json
+import math
 import re
 import resource
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -105,8 +107,25 @@ def _check(node: nodes.Node) -> None:
         raise SecurityError(name)
     if isinstance(node, nodes.Test) and name not in TESTS:
         raise SecurityError(name)
-    if isinstance(node, nodes.For) and node.recursive:
+    if isinstance(node, nodes.For):
+        _check_loop(node)
+
+
+def _check_loop(node: nodes.For) -> None:
+    """A list inside itself has no use on paper, and grows with a power of its length."""
+    if node.recursive:
         raise SecurityError("recursive")
+    around = {name.name for name in _names(node.iter)}
+    for inner in node.find_all(nodes.For):
+        for name in _names(inner.iter):
+            if name.name in around:
+                raise SecurityError(f"for {name.name}")
+
+
+def _names(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
 
 
 def _is_reserved(name: str) -> bool:
@@ -134,7 +153,8 @@ def main() -> None:
 def confine(*, seconds: int, memory: int) -> None:
     """From here on this process opens nothing, starts nothing, writes no file and does not last."""
     for kind, most in (
-        (resource.RLIMIT_CPU, seconds),
+        # Loading the libraries has taken some of it already.
+        (resource.RLIMIT_CPU, seconds + math.ceil(time.process_time())),
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

@@ -7,7 +7,7 @@ but the template and the type in `fonts`.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import TypeVar
 
@@ -75,7 +75,7 @@ def _pages(letter: bytes) -> int:
 
 def _filled(sheet: Sheet) -> dict[str, object]:
     return {
-        **asdict(sheet),
+        **{part.name: getattr(sheet, part.name) for part in fields(sheet)},
         "head": _head(sheet.head),
         "blocks": [{"is": _name(block), **asdict(block)} for block in map(_whole, sheet.blocks)],
         "signatures": [{"signing_as": it.title, **asdict(it)} for it in sheet.signatures],

@@ -40,6 +40,15 @@ def plain(text: str, *, lines: bool = False) -> str:
     return unicodedata.normalize("NFC", text).translate(_PRINTED)
 
 
+def unprintable(text: str) -> str | None:
+    """The first character of a text that the type has no shape for; None when it has them all."""
+    if text.isascii() or UNKNOWN not in plain(text):
+        return None
+    composed = unicodedata.normalize("NFC", text)
+    strange = (one for one in composed if one not in ENDS and _PRINTED[ord(one)] == UNKNOWN)
+    return next(strange, None)
+
+
 def _printed(letter: str) -> str:
     if unicodedata.category(letter) in ("Cc", "Cf", "Cs") or _selects_a_variant(letter):
         return ""

@@ -8,12 +8,13 @@ certificate was revoked is not known here, and is not said.
 Several signatures are taken (a person's and the seal of an office); the last covers the whole file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
@@ -32,6 +33,8 @@ from app.letters.certificates import Certificate, in_date, is_weak, named, statu
 MAX_GROWTH = 5 * 1024 * 1024  # bytes that signatures, pictures of them and certificates may add
 MAX_STAMP = 595 * 842 / 6  # square points: a sixth of an A4 page, more than any seal needs
 
+_MOST_FIELDS = 50
+
 # What signing programs may do to the empty form: put fields for signatures in, and say so.
 _FREE = frozenset({"/Fields", "/SigFlags", "/DR", "/DA", "/Q", "/NeedAppearances"})
 _NEW_FIELD: Any = SigFieldCreationRule  # the only one of them without types
@@ -49,12 +52,13 @@ _OTHER = (
 _CUT = "tệp tải lên bị thiếu phần cuối; hãy tải lên lần nữa"
 _UNSIGNED = "tệp này chưa có chữ ký số nào; hãy ký số trên bản dự thảo rồi tải lên"
 _LOCKED = "tệp này đã bị đặt mật khẩu; hãy ký số trên bản dự thảo mà không đặt mật khẩu"
-_UNREADABLE = "tệp PDF này hỏng, không đọc được; hãy ký số lại trên bản dự thảo"
+UNREADABLE = "tệp PDF này hỏng, không đọc được; hãy ký số lại trên bản dự thảo"
 _CHANGED = "nội dung thư đã bị sửa hoặc thêm ngoài chữ ký số; hãy ký lại trên bản dự thảo"
 _APPENDED = "sau chữ ký số cuối cùng tệp đã bị thêm vào; hãy tải lên đúng tệp vừa ký xong"
 _BROKEN = "chữ ký số không khớp với nội dung tệp; hãy ký lại trên bản dự thảo"
 _WEAK = "chữ ký số dùng thuật toán đã yếu (như SHA-1, RSA dưới 2048 bit); hãy ký bằng chứng thư mới"
 _COVERING = "hình chữ ký số che quá nhiều nội dung thư; hãy đặt ô chữ ký nhỏ lại rồi ký lại"
+_EMPTY = "tệp có ô chữ ký còn trống mà nhìn thấy được; hãy tải lại bản dự thảo và chỉ đặt ô đã ký"
 _EXPIRED = "chứng thư số “{}” không còn hoặc chưa có hiệu lực; hãy ký bằng chứng thư còn hạn"
 _UNTRUSTED = "chứng thư số “{}” không do tổ chức chứng thực mà đơn vị tin cậy cấp"
 
@@ -65,10 +69,12 @@ class SignedPdf:
 
     Attributes:
         certificate: whom the certificates name, first signer first.
+        people: the bare names in them, without the office.
         trusted: whether each leads up to a root the installation trusts; None where it has none.
     """
 
     certificate: str
+    people: tuple[str, ...]
     trusted: bool | None
 
 
@@ -95,9 +101,18 @@ def signed_pdf(
         raise
     except Exception:
         # A file made to break a parser may break it in any way; none of them is our fault.
-        raise BadInput(_UNREADABLE, field="upload") from None
-    names = dict.fromkeys(named(signature.signer_cert) for signature in signatures)
-    return SignedPdf(certificate="; ".join(names), trusted=True if roots else None)
+        raise BadInput(UNREADABLE, field="upload") from None
+    certificates = [signature.signer_cert for signature in signatures]
+    return SignedPdf(
+        certificate="; ".join(dict.fromkeys(map(named, certificates))),
+        people=tuple(map(_person, certificates)),
+        trusted=True if roots else None,
+    )
+
+
+def _person(certificate: Certificate) -> str:
+    told = certificate.subject.native.get("common_name")
+    return str(told[-1] if isinstance(told, list) and told else told or "")
 
 
 def _must_begin(content: bytes, offered: bytes) -> None:
@@ -124,6 +139,7 @@ def _signatures(content: bytes, offered: bytes) -> list[EmbeddedPdfSignature]:
     signatures: list[EmbeddedPdfSignature] = list(after.embedded_regular_signatures)
     if not signatures:
         raise BadInput(_UNSIGNED, field="upload")
+    _must_leave_the_letter_to_be_seen(after)
     # Asked before anything else: what was cut off or put behind is told as that.
     if signatures[-1].evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
         raise BadInput(_APPENDED, field="upload")
@@ -156,19 +172,49 @@ def _must_hold(
         raise BadInput(_BROKEN, field="upload")
     if not status.docmdp_ok:
         raise BadInput(_CHANGED, field="upload")
-    if _covers_much(signature):
-        raise BadInput(_COVERING, field="upload")
     if not in_date(signature.signer_cert, now):
         raise BadInput(_EXPIRED.format(whose), field="upload")
     if roots and not status.trusted:
         raise BadInput(_UNTRUSTED.format(whose), field="upload")
 
 
-def _covers_much(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the picture of a signature could hide or rewrite the letter under it."""
-    field = signature.sig_field
-    widgets = [field, *(kid.get_object() for kid in field.get("/Kids", ()))]
-    return any(_area(widget.get("/Rect", ())) > MAX_STAMP for widget in widgets)
+def _must_leave_the_letter_to_be_seen(reader: PdfFileReader) -> None:
+    """Refuse pictures that could hide or rewrite the letter, one large or many small ones."""
+    covered = 0.0
+    for widget, field_type, is_signed in _widgets(_held(reader.root["/AcroForm"], "/Fields", ())):
+        area = _area(_held(widget, "/Rect", ()))
+        if field_type != "/Sig":
+            raise BadInput(_CHANGED, field="upload")
+        # What a field without a signature shows is vouched for by nobody.
+        if not is_signed and (area or "/AP" in widget):
+            raise BadInput(_EMPTY, field="upload")
+        covered += area
+    # Of all pages together: no letter needs more, and no field is asked which page it is on.
+    if not covered <= MAX_STAMP:
+        raise BadInput(_COVERING, field="upload")
+
+
+def _widgets(fields: Any) -> Iterator[tuple[Any, str | None, bool]]:
+    """Every field and kid of it, with the type and whether a value stands in it or above it."""
+    waiting: list[tuple[Any, str | None, bool]] = [(one, None, False) for one in fields]
+    for seen in range(_MOST_FIELDS + 1):
+        if not waiting:
+            return
+        if seen == _MOST_FIELDS:
+            raise BadInput(_CHANGED, field="upload")  # A tree without end, or with no purpose.
+        node, field_type, is_signed = waiting.pop()
+        node = node.get_object()
+        field_type = _held(node, "/FT", field_type)
+        is_signed = is_signed or isinstance(_held(node, "/V", None), DictionaryObject)
+        waiting += [(kid, field_type, is_signed) for kid in _held(node, "/Kids", ())]
+        yield node, field_type, is_signed
+
+
+def _held(node: Any, key: str, default: Any) -> Any:
+    """What a dictionary holds; its own `get` stops at a reference."""
+    if key not in node:
+        return default
+    return node[key]
 
 
 def _area(corners: Sequence[float]) -> float:

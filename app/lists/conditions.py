@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from app.lists.asked import AT, LATE_SINCE, LOGINS, NOW, TODAY, UNCOLLECTED_BEFORE
 from app.store.letter_numbers import LETTERS
 from app.store.visible import STEPS
+from sla.clock import Verdict
 from workflows.agency import Role
 from workflows.case import State
 
@@ -76,6 +77,11 @@ def apology_owed(c: Columns) -> ColumnElement[bool]:
     return and_(missing, or_(overdue(c), in_last_day(c)))
 
 
+def _going(c: Columns) -> ColumnElement[bool]:
+    """The clock runs, or stood still too late: one that stood still in time owes nothing."""
+    return or_(c.state.in_(RUNNING), overdue(c))
+
+
 def in_last_day(c: Columns) -> ColumnElement[bool]:
     """One working day is left, or less, and the clock runs."""
     return and_(c.state.in_(RUNNING), c.last_day_at <= NOW)
@@ -84,26 +90,30 @@ def in_last_day(c: Columns) -> ColumnElement[bool]:
 def apology_drafted(c: Columns) -> ColumnElement[bool]:
     """What the apology will say waits for a leader's signature."""
     unsigned = and_(c.apology_drafted_at.is_not(None), c.apology_signed_at.is_(None))
-    return and_(c.state.in_(OPEN), c.apologised_at.is_(None), unsigned)
+    return and_(_going(c), c.apologised_at.is_(None), unsigned)
 
 
 def apology_signed(c: Columns) -> ColumnElement[bool]:
     """The signed apology waits for its number."""
     signed = c.apology_signed_at.is_not(None)
-    return and_(c.state.in_(OPEN), c.apologised_at.is_(None), signed)
+    return and_(_going(c), c.apologised_at.is_(None), signed)
 
 
 def apology_unpublished(c: Columns) -> ColumnElement[bool]:
-    """The apology that holds is not on the public page; one without a letter of ours cannot be."""
+    """The apology that holds is not on the public page; one without a letter of ours cannot be.
+
+    What was closed in time after all is told to nobody.
+    """
     issued = and_(c.apologised_at.is_not(None), c.apology_published_at.is_(None))
     letter = and_(LETTERS.c.kind == "apology", LETTERS.c.published_at.is_(None))
     held = exists().where(LETTERS.c.case_code == c.code, letter, LETTERS.c.replaced_by.is_(None))
-    return and_(issued, c.state != State.VOIDED.value, held)
+    owed = or_(c.closed_at.is_(None), c.verdict == Verdict.LATE.value)
+    return and_(issued, owed, c.state != State.VOIDED.value, held)
 
 
 def promise_over(c: Columns) -> ColumnElement[bool]:
-    """Open past the one new date that an apology may promise."""
-    return and_(c.state.in_(OPEN), c.apology_new_due_at < NOW)
+    """Open past the one new date that an apology may promise, and past the deadline."""
+    return and_(c.state.in_(OPEN), c.apology_new_due_at < NOW, c.due_at < NOW)
 
 
 def hand_over(c: Columns) -> ColumnElement[bool]:

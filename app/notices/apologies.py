@@ -90,10 +90,10 @@ def tell_staff(
         insert_notices(connection, [_notice(turn, login, setup, now) for login in people])
 
 
-def escalated(connection: Connection, case: Case, setup: Setup, *, now: datetime) -> None:
+def escalated(connection: Connection, case: Case, setup: Setup, *, now: datetime) -> int:
     """Tell leaders and the centre that a case would need a second apology, which nobody may make.
 
-    Each person hears it once of a case, whoever asks how often.
+    Each person hears it once a day of a case, whoever asks how often; to how many it is news.
 
     Args:
         connection: a writing transaction, and not the one that refuses: it would be undone.
@@ -102,13 +102,13 @@ def escalated(connection: Connection, case: Case, setup: Setup, *, now: datetime
         now: nothing is shown before the office's next working hour.
     """
     if case.training or case.voided_at is not None:
-        return
+        return 0
     offices = upwards(case.agency, setup.agencies)
     roster = roster_of(connection, offices, on=local_date(now))
     told = [*roster.at(case.agency, Role.LEADER), *_centre(offices, roster)]
     turn = _Turn(
         case=case,
-        key=f"{KIND}:{case.code}:second",
+        key=f"{KIND}:{case.code}:second:{local_date(now).isoformat()}",
         at=now,
         words="second",
         level="urgent",
@@ -116,7 +116,7 @@ def escalated(connection: Connection, case: Case, setup: Setup, *, now: datetime
         new_due_at=case.apology.new_due_at if case.apology else None,
     )
     people = and_substitutes(told, roster.instead)
-    insert_notices(connection, [_notice(turn, login, setup, now) for login in people])
+    return insert_notices(connection, [_notice(turn, login, setup, now) for login in people])
 
 
 def _turns(one: Happened) -> Iterator[_Turn]:

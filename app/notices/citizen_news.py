@@ -8,8 +8,10 @@
 | refused, returned | that it was, and whom to ask; the reason by e-mail alone |
 | deadline_missed of the case | an apology, while that deadline is still the one that holds |
 | apology_issued | the old and the new date; the reason by e-mail, the public one elsewhere |
-| letter_issued | a copy by e-mail: with what it tells, if both happened together, else alone |
-| deadline_adjusted | the old and the new appointment, unless they are the same |
+| letter_issued | a copy by e-mail: with what it tells, if both happened together, else alone; that
+| | an apology was corrected by every channel |
+| deadline_adjusted | the old and the new appointment, unless they are the same; after an apology
+| | beside the date that was promised anew |
 
 Nothing of training cases and voided ones; nothing of corrections. Once an apology was issued no
 other is made by itself.
@@ -33,6 +35,7 @@ from workflows.setting import Setting
 
 Values = dict[str, str]
 RECEIVED, LATE, APOLOGY, COPY = "received", "late", "apology", "copy"
+CORRECTED = "corrected"
 _WAITING = (State.AWAITING_SUPPLEMENT, State.PAUSED)
 _ENDS = (ev.Resolved, ev.Returned, ev.Withdrawn, ev.Voided)
 _RESULT = {"post": "result_post", "online": "result_online"}
@@ -114,7 +117,7 @@ def _copies(happened: Happened, told: Collection[ev.LetterIssued]) -> Iterator[N
             yield News(
                 version=version,
                 at=event.at,
-                topic=COPY,
+                topic=CORRECTED if words == f"{APOLOGY}_{CORRECTED}" else COPY,
                 words=words,
                 values={**_of(happened), **_again(happened), **values},
                 letters=(event,),
@@ -191,7 +194,7 @@ def _late(event: ev.DeadlineMissed, happened: Happened) -> Told:
 
 
 def _apologised(event: ev.ApologyIssued, happened: Happened) -> Told:
-    due = case_clock(happened.case, happened.setting).due()
+    due = case_clock(happened.case, happened.setting).due(event.at)
     return "apology", {
         "old_due": instant_in_words(due),
         "new_due": instant_in_words(event.new_due_at),
@@ -211,7 +214,14 @@ def _moved(event: ev.DeadlineAdjusted, happened: Happened) -> Told:
     if not happened.case.is_open or old is None or old == event.new_due_at:
         return None
     values = {"old_due": instant_in_words(old), "new_due": instant_in_words(event.new_due_at)}
-    return "moved", {**values, "reason": _bare(event.reason)}
+    values["reason"] = _bare(event.reason)
+    apology = happened.case.apology
+    if apology is None or event.at < apology.at:
+        return "moved", values
+    # Told of two dates, they would not know on which of them to come.
+    come = max(event.new_due_at, apology.new_due_at)
+    again = {"promised": instant_in_words(apology.new_due_at), "come": instant_in_words(come)}
+    return "moved_again", {**values, **again}
 
 
 def _before(event: ev.DeadlineAdjusted, happened: Happened) -> datetime | None:

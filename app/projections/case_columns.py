@@ -9,6 +9,7 @@ from app.store.folding import code_key, id_key, name_key, phone_key
 from app.store.read_tables import LARGEST
 from sla.clock import Clock
 from workflows import events as ev
+from workflows.apology import holding_draft
 from workflows.case import Case, State
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.nearness import last_day_from, near_from
@@ -46,7 +47,7 @@ def case_row(case: Case, setting: Setting, log: CaseLog) -> Row:
         **_clock_columns(case, setting),
         **_step_columns(case, setting),
         **_waiting_columns(case),
-        **_apology_columns(case, log),
+        **_apology_columns(case, setting, log),
         "settled_at": _settled_at(case),
         "version": case.version,
         "head_hash": log.head,
@@ -111,14 +112,20 @@ def _last_day(case: Case, clock: Clock) -> datetime | None:
     return since if ended is not None and since <= ended else None
 
 
-def _apology_columns(case: Case, log: CaseLog) -> Row:
-    """Where the apology stands; a correction of a published letter is yet to be published."""
+def _apology_columns(case: Case, setting: Setting, log: CaseLog) -> Row:
+    """Where the apology stands; a correction of a published letter is yet to be published.
+
+    A draft whose date the deadline has overtaken waits for nobody.
+    """
+    signed = case.signature
+    waits = case.is_open and case.apology is None
+    draft = holding_draft(case, setting) if waits else case.draft
     rows = (row for row in letter_rows(case, log) if row["kind"] == "apology")
     *_, letter = (None, *(row for row in rows if row["replaced_by"] is None))
     return {
         "apologised_at": case.apology.at if case.apology else None,
-        "apology_drafted_at": case.draft.at if case.draft else None,
-        "apology_signed_at": case.signature.at if case.signature else None,
+        "apology_drafted_at": draft.at if draft else None,
+        "apology_signed_at": signed.at if draft and signed else None,
         "apology_new_due_at": case.apology.new_due_at if case.apology else None,
         "apology_published_at": letter["published_at"] if letter else None,
     }

@@ -1,6 +1,7 @@
 """Whether the numbers of the letters stand in a row: none given twice, none without a letter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -8,11 +9,35 @@ from sqlalchemy import and_, func, or_, select
 from app.store.audit import Damaged, Fault
 from app.store.engine import Connection
 from app.store.event_log import EVENTS
+from app.store.files import FILES
 from app.store.letter_numbers import LETTER_NUMBERS, LETTERS, SERIES, first_free
 
 # One such letter lists several cases, and the log of each of them tells of it.
 SHARED = ("handover", "register")
 _OF_SERIES = [LETTERS.c[name] for name in SERIES]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterFile:
+    """The file of a letter; `kept_here`: the folder of this database's files was given it."""
+
+    case_code: str
+    number: str
+    sha256: str
+    kept_here: bool
+
+
+def letter_files(connection: Connection) -> list[LetterFile]:
+    """Each file that a letter names, once, by the first letter that does."""
+    columns = (LETTERS.c.case_code, LETTERS.c.number, LETTERS.c.file, FILES.c.sha256)
+    joined = LETTERS.outerjoin(FILES, FILES.c.sha256 == LETTERS.c.file)
+    query = select(*columns).select_from(joined)
+    found: dict[str, LetterFile] = {}
+    order = LETTERS.c.issued_at, LETTERS.c.case_code, LETTERS.c.version
+    for code, number, sha256, kept in connection.execute(query.order_by(*order)):
+        one = LetterFile(case_code=code, number=number, sha256=sha256, kept_here=kept is not None)
+        found.setdefault(sha256, one)
+    return [*found.values()]
 
 
 def check_numbers(connection: Connection) -> None:

@@ -7,22 +7,24 @@ from app.store.event_log import CaseLog
 from app.store.read_tables import LARGEST
 from workflows import events as ev
 from workflows.case import Case
+from workflows.issued import corrections, name_of, publications
 
 Row = dict[str, Any]
 
 LAST_YEAR = 9_999
-# What names a letter in its case: whose number, which kind, and the number as printed.
-_Name = tuple[str, str, str]
 
 
 def letter_rows(case: Case, log: CaseLog) -> list[Row]:
     """What `letters` holds of a case with this log, in the order of its events."""
-    rows = [_row(case, log, version, event) for version, event in _issued(case)]
-    replaced = {_corrects(row): row["number"] for row in rows if row["replaces"]}
-    published = {_name(case, event): event.at for event in reversed(case.published)}
-    for row in rows:
-        name = (row["agency"], row["kind"], row["number"])
-        row |= {"replaced_by": replaced.get(name), "published_at": published.get(name)}
+    replaced, published = corrections(case), publications(case)
+    rows = []
+    for version, event in _issued(case):
+        name = name_of(case, event)
+        newer, public = replaced.get(name), published.get(name)
+        row = _row(case, log, version, event)
+        row |= {"replaced_by": newer.number if newer else None}
+        row |= {"published_at": public.at if public else None}
+        rows.append(row)
     return rows
 
 
@@ -52,11 +54,3 @@ def _row(case: Case, log: CaseLog, version: int, event: ev.LetterIssued) -> Row:
         "by": log.lines[version - 1].by,
         "replaces": event.replaces,
     }
-
-
-def _corrects(row: Row) -> _Name:
-    return row["agency"], row["kind"], row["replaces"]
-
-
-def _name(case: Case, event: ev.LetterPublished) -> _Name:
-    return event.agency or case.agency, event.kind, event.number

@@ -28,7 +28,7 @@ class Apology:
 
     Attributes:
         by: who drafted it.
-        step: the step that took too long; each of them was on its first visit.
+        step: the one that the log says took too long, on its first visit; None where none did.
         officer: who held it.
         drafted: when (an instant), as the following; None for what is still to be done.
     """
@@ -37,8 +37,8 @@ class Apology:
     by: str
     reason: str
     public_reason: str
-    step: str
-    officer: str
+    step: str | None
+    officer: str | None
     new_due_at: datetime
     drafted: datetime
     signed: datetime | None = None
@@ -50,11 +50,11 @@ APOLOGIES = (
     Apology(
         code="H32.PL-231212-0005",
         by="dung.tp",
-        reason="Hồ sơ bị bỏ sót khi bàn giao giữa hai cán bộ; phường đã kiểm điểm và giao người "
-        "theo dõi riêng",
-        public_reason="bỏ sót khi bàn giao giữa hai cán bộ",
-        step="intake",
-        officer="dung.tp",
+        reason="Hồ sơ đã thụ lý xong nhưng bị bỏ sót khi chuyển trình ký; phường đã kiểm điểm và "
+        "giao người theo dõi riêng",
+        public_reason="bỏ sót khi chuyển trình ký",
+        step=None,
+        officer=None,
         new_due_at=parse_instant("2024-01-26T17:30"),
         drafted=parse_instant("2024-01-17T09:00"),
         signed=parse_instant("2024-01-17T14:10"),
@@ -64,10 +64,11 @@ APOLOGIES = (
     Apology(
         code="H32.PL-240117-0003",
         by="hue.tp",
-        reason="Bước thụ lý kéo dài vì chờ xác minh tình trạng hôn nhân của nơi cư trú trước đây",
-        public_reason="chờ xác minh của nơi cư trú trước đây",
-        step="appraise",
-        officer="hue.tp",
+        reason="Bước tiếp nhận kéo dài hơn thời gian quy định vì phải đối chiếu giấy tờ của nơi cư "
+        "trú trước đây rồi mới chuyển thụ lý",
+        public_reason="bước tiếp nhận kéo dài vì phải đối chiếu giấy tờ",
+        step="intake",
+        officer="lan.mc",
         new_due_at=parse_instant("2024-01-25T17:30"),
         drafted=parse_instant("2024-01-23T08:10"),
         signed=parse_instant("2024-01-23T09:00"),

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from app.errors import BadInput
 from app.services.act import Press, act
-from app.services.apology_privacy import personal_in
+from app.services.apology_privacy import must_be_public
 from app.services.escalation import second_told
 from app.services.letter_making import case_of
 from app.services.record import Outcome, known_log
 from app.store.engine import Connection, Database
+from app.store.setup import read_setup
 from workflows.commands import DraftApology
 
 LONGEST = 1_000  # letters of a reason; with more the letter has no room for the rest
@@ -99,12 +101,23 @@ def _must_say(words: Words) -> None:
 
 def _must_be_public(connection: Connection, code: str, text: str) -> None:
     # Asked of the case as it is in the very transaction: nobody changes whose it is in between.
-    found = personal_in(case_of(known_log(connection, code)), text)
-    if found is not None:
-        words = f"lý do công khai không được có {found}, vì ai cũng đọc được; hãy viết lại"
+    must_be_public(case_of(known_log(connection, code)), read_setup(connection), text)
+
+
+def public_line(text: str) -> str:
+    """A reason for the public page as one line; nothing for none.
+
+    Raises:
+        BadInput: for one that is too long.
+    """
+    if len(text) > LONGEST_PUBLIC:
+        words = f"lý do công khai dài {len(text)} ký tự, nhiều nhất là {LONGEST_PUBLIC}"
         raise BadInput(words, field="public_reason")
+    return _one_line(text)
 
 
 def _one_line(text: str) -> str:
-    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    # Signs that nobody sees would part the letters of a name.
+    shown = (letter for letter in text if category(letter) != "Cf")
+    seen = "".join(letter if letter.isprintable() else " " for letter in shown)
     return " ".join(seen.split())

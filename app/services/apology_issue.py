@@ -10,9 +10,9 @@ from pathlib import Path
 
 from app.errors import BadInput, MotcuaError, Refused
 from app.services.act import Press, act, checked, claim_of, claimed, must_have_key, must_see
+from app.services.apology_privacy import must_be_public
 from app.services.apology_text import must_say_what_was_signed
 from app.services.bulk import MOST, Line, key_of
-from app.services.escalation import second_told
 from app.services.letter_making import Desk, Wish, case_of, letter_command
 from app.services.record import Outcome, decided, known_log, record_in
 from app.services.transacting import until_first
@@ -22,14 +22,15 @@ from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
 from app.store.letters import IssuedRow
 from app.store.setup import read_setup
-from workflows.commands import Command, IssueApology, PublishLetter
+from workflows.apology import told_publicly
+from workflows.case import Case
+from workflows.commands import Command, PublishLetter
 from workflows.desk_letters import signed_apology
 from workflows.events import LetterKind
-from workflows.issued import standing_letter
+from workflows.issued import issued_as
 
 KIND: LetterKind = "apology"
 _UNSIGNED = "dự thảo thư xin lỗi chưa được ký nên chưa cấp số được"
-_NONE = "hồ sơ chưa có thư xin lỗi số {}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,36 +56,12 @@ def issue(database: Database, folder: Path, press: Press, code: str) -> IssuedRo
     Raises:
         MissingField: when the form asks for what nobody has filled in.
         Refused: when nothing is signed, the letter would read otherwise than when it was signed,
-            it is not the officer's to issue, and for a second apology, of which leaders and the
-            centre are told.
+            it is not the officer's to issue, and for a second apology.
         As `app.services.act.act`; DatabaseNotReady also when the folder cannot be written.
     """
-    with second_told(database, press, code, IssueApology):
-        return _lettered(
-            database, press, code, lambda connection, log: _issued(connection, folder, press, log)
-        )
-
-
-def correct(database: Database, folder: Path, press: Press, code: str, number: str) -> IssuedRow:
-    """Issue a letter in place of the one with a number: the same promise, told rightly.
-
-    What the letter says is read from the log anew; reason and date stay those that were signed.
-
-    Raises:
-        Refused: when the case has no such letter, or another one replaced it already.
-        As `issue`.
-    """
-
-    def make(connection: Connection, log: CaseLog) -> int:
-        case = case_of(log)
-        standing = standing_letter(case, KIND)
-        if standing is None or standing.number != number:
-            raise Refused(_NONE.format(number), "number")
-        desk = Desk(connection, folder, press.officer, now=press.now)
-        command = letter_command(desk, case, Wish(kind=KIND, replaces=number), log.lines)
-        return _recorded(connection, press, log, [command])
-
-    return _lettered(database, press, code, make, about=number)
+    return lettered(
+        database, press, code, lambda connection, log: _issued(connection, folder, press, log)
+    )
 
 
 def publish(database: Database, press: Press, code: str, number: str) -> Outcome:
@@ -94,8 +71,31 @@ def publish(database: Database, press: Press, code: str, number: str) -> Outcome
         Refused: when the case has no such letter, or it is published or replaced already.
         As `app.services.act.act`.
     """
-    command = PublishLetter(at=press.now, kind=KIND, number=number)
-    return act(database, press, code, [command])
+    with database.reading() as connection:
+        must_see(connection, press.officer, code)
+        agency = numbered_by(case_of(known_log(connection, code)), number)
+    command = PublishLetter(at=press.now, kind=KIND, number=number, agency=agency)
+    return act(
+        database,
+        press,
+        code,
+        [command],
+        inside=lambda connection: _must_be_public(connection, code, command),
+    )
+
+
+def _must_be_public(connection: Connection, code: str, command: PublishLetter) -> None:
+    """What came in with a log from elsewhere, or was corrected since, is looked through now."""
+    case = case_of(known_log(connection, code))
+    letter = issued_as(case, KIND, command.number, command.agency)
+    if letter is not None:
+        must_be_public(case, read_setup(connection), told_publicly(case, letter))
+
+
+def numbered_by(case: Case, number: str) -> str | None:
+    """Whose number the last letter of that number has; None: the case's own office's."""
+    found = (one for one in reversed(case.letters) if (one.kind, one.number) == (KIND, number))
+    return next((one.agency for one in found), None)
 
 
 def publish_many(database: Database, press: Press, chosen: list[Published]) -> tuple[Line, ...]:
@@ -119,11 +119,11 @@ def _line(database: Database, press: Press, one: Published) -> Line:
     return Line(code=one.code, result="done", version=outcome.version)
 
 
-_Make = Callable[[Connection, CaseLog], int]
+Make = Callable[[Connection, CaseLog], int]
 
 
-def _lettered(
-    database: Database, press: Press, code: str, make: _Make, *, about: str | None = None
+def lettered(
+    database: Database, press: Press, code: str, make: Make, *, about: object = None
 ) -> IssuedRow:
     """Do what makes a letter once for each press; the letter."""
     asked = claim_of(press, [KIND, code, about], [])
@@ -149,13 +149,14 @@ def _issued(connection: Connection, folder: Path, press: Press, log: CaseLog) ->
     # Asked first, so that nobody without the right learns whether the text still holds.
     check = checked(connection, press)
     promised, _ = decided(setup, log, [promise], now=press.now, check=check)
-    must_say_what_was_signed(case, setup, case.signature)
+    must_say_what_was_signed(connection, case, setup, case.signature)
     desk = Desk(connection, folder, press.officer, now=press.now)
     letter = letter_command(desk, promised, Wish(kind=KIND), log.lines)
-    return _recorded(connection, press, log, [promise, letter])
+    return recorded(connection, press, log, [promise, letter])
 
 
-def _recorded(connection: Connection, press: Press, log: CaseLog, commands: list[Command]) -> int:
+def recorded(connection: Connection, press: Press, log: CaseLog, commands: list[Command]) -> int:
+    """Write what makes a letter, if the desk lets the officer; the version of the case after it."""
     check, login = checked(connection, press), press.officer.login
     return record_in(connection, log, commands, by=login, now=press.now, check=check).version
 

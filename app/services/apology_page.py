@@ -20,9 +20,12 @@ from app.store.channels import in_use
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
 from app.store.letters import IssuedRow
+from app.store.office_templates import current
+from app.store.posts import posts_at
 from app.store.setup import Setup, read_setup
 from app.store.told_citizens import Told, told
 from sla.spec import SlaError
+from sla.zone import local_date
 from workflows import events as ev
 from workflows.agency import Role
 from workflows.apology import Proposal, Stage, may_be_drafted, owed_since, proposed, stage
@@ -80,8 +83,9 @@ class ApologyPage:
         may_correct: whether the officer may issue a letter in place of the one that holds.
         may_escalate: whether there is one to tell of, and they work on the case.
         acts: what the officer may do, and why not the rest.
-        title: the title under which this officer would sign, as far as it is known.
-        text_hash: what would be signed under that title, as a hash; None without draft or title.
+        own_template: whether the office prints the letter by a template of its own.
+        title: the title of the office's only head; empty for whoever is not that.
+        text_hash: what the officer would sign now, as a hash; None where nothing was said yet.
         people: names by login; `offices` names by code.
     """
 
@@ -107,6 +111,7 @@ class ApologyPage:
     may_correct: bool
     may_escalate: bool
     acts: Mapping[ActName, Act]
+    own_template: bool
     title: str
     text_hash: str | None
     people: Mapping[str, str]
@@ -141,7 +146,7 @@ def _page(
     proposal = _proposal(case, setting, setup, now)
     drafted, signed = _lines(log, case)
     seat = Seat(case=case, setting=setting, officer=officer, agencies=setup.agencies)
-    title, visits = _title(case, setup, officer), _causes(case, setting, setup, now)
+    visits = _causes(case, setting, setup, now)
     return ApologyPage(
         case=case,
         setting=setting,
@@ -157,7 +162,7 @@ def _page(
         causes=visits,
         drafted=drafted,
         signed=signed,
-        as_signed=still_says(case, setup, case.signature) if case.signature else None,
+        as_signed=still_says(connection, case, setup, case.signature) if case.signature else None,
         letters=rows,
         letter=holding,
         is_public=any(is_published(case, one) for one in _named(case, holding)),
@@ -169,8 +174,9 @@ def _page(
             for act in acts(case, setting, officer, now=now, agencies=setup.agencies)
             if act.name in ACTS
         },
-        title=title,
-        text_hash=_hash(case, setup, officer, title),
+        own_template=current(connection, case.agency, "apology") is not None,
+        title=_title(connection, case, setup, officer, now),
+        text_hash=_hash(connection, case, setup, officer),
         people=names(connection, _logins(case, proposal, (drafted, signed), visits)),
         offices={code: agency.name for code, agency in setup.agencies.items()},
     )
@@ -231,14 +237,25 @@ def _reached(case: Case, channel: str) -> bool:
     )
 
 
-def _title(case: Case, setup: Setup, officer: Officer) -> str:
-    """The title of the head of the office this officer leads: the case's, else that at fault."""
+def _title(
+    connection: Connection, case: Case, setup: Setup, officer: Officer, now: datetime
+) -> str:
+    """The title of the head, for whoever is the only leader of the office: the case's or at fault.
+
+    A deputy signs "KT.", and who stands in signs otherwise again: they say so themselves.
+    """
     unit = case.draft.unit if case.draft else None
     for code in filter(None, (case.agency, unit)):
         office = setup.agencies.get(code)
-        if office and office.head_title and Role.LEADER in officer.roles_at(code):
+        if office and office.head_title and _leads_alone(connection, code, officer, now):
             return office.head_title
     return ""
+
+
+def _leads_alone(connection: Connection, code: str, officer: Officer, now: datetime) -> bool:
+    posts = posts_at(connection, (code,), on=local_date(now))
+    leaders = {post.login for post in posts if post.role is Role.LEADER}
+    return leaders == {officer.login} and Role.LEADER in officer.alone.roles_at(code)
 
 
 def _open_after_one(case: Case) -> bool:
@@ -260,10 +277,10 @@ def _late_by(case: Case, setting: Setting, now: datetime) -> str:
     return span_in_words(over, setting.calendar.spec.standard_day()) if over else ""
 
 
-def _hash(case: Case, setup: Setup, officer: Officer, title: str) -> str | None:
-    if case.draft is None or not title:
+def _hash(connection: Connection, case: Case, setup: Setup, officer: Officer) -> str | None:
+    if case.draft is None and case.apology is None:
         return None
-    return text_hash(case, setup, name=officer.name, title=title)
+    return text_hash(connection, case, setup, name=officer.name)
 
 
 def _logins(

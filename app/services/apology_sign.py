@@ -10,25 +10,31 @@ from app.letters.certificates import Certificate
 from app.letters.facts import Issue, sheet_of
 from app.letters.for_signing import for_signing
 from app.letters.pdf import pdf_of
-from app.letters.signed_pdf import signed_pdf
+from app.letters.signed_apart import signed_pdf_apart
+from app.letters.signed_pdf import SignedPdf
 from app.services.act import Press, act, must_be_allowed, must_see
 from app.services.act_page import was_sent
+from app.services.apology_privacy import must_be_public
 from app.services.apology_text import drafted, text_hash
-from app.services.escalation import second_told
 from app.services.letter_drawing import PDF, kept_bytes
 from app.services.letter_making import Desk, case_of, filled, form_of
 from app.services.record import Outcome, known_log
 from app.store import files
 from app.store.engine import Connection, Database
 from app.store.files import MEGABYTE, Kept
+from app.store.folding import folded
 from app.store.setup import read_setup
 from workflows.case import Case
 from workflows.commands import SignApology
+from workflows.desk_rights import RIGHTS
 from workflows.officer import Officer
 
 LARGEST = 10 * MEGABYTE  # bytes of a signed file
 NUMBER_TO_COME = "số cấp khi phát hành"
-_STALE = "dự thảo vừa được soạn lại; hãy đọc bản mới rồi ký"
+STALE = "nội dung thư đã khác lúc bạn đọc (hạn trả, tên hay địa chỉ vừa đổi); hãy đọc lại rồi ký"
+_OWN = "cơ quan in thư này theo mẫu Word riêng nên không ký bằng tệp PDF được; hãy ký trên hệ thống"
+_WHOSE = "chứng thư số “{}” không mang tên {}; lãnh đạo phải ký số bằng chứng thư của chính mình"
+_NOT_A_LEADER = "chỉ lãnh đạo ký thư xin lỗi của hồ sơ này mới tải được bản để ký số"
 _LONGEST_TITLE = 100
 
 
@@ -38,12 +44,14 @@ class Signing:
 
     Attributes:
         draft: the number of the draft they read, among the events of the case.
+        read: the hash of the text they were shown; None where no page was read, as in a sample.
         title: as it is printed over the name, "CHỦ TỊCH" or "KT. CHỦ TỊCH, PHÓ CHỦ TỊCH".
         upload: the offered PDF signed digitally; None where the system's own step is enough.
     """
 
     draft: int
     title: str
+    read: str | None = None
     upload: BinaryIO | None = None
 
 
@@ -67,28 +75,28 @@ def sign(
         roots: the authorities whose certificates are trusted; none asks for good signatures only.
 
     Raises:
-        BadInput: for a file that is not the offered one with good signatures.
-        Refused: when it is not the officer's to sign, the draft was written anew since, and for a
-            second apology, of which leaders and the centre are told.
+        BadInput: for a file that is not the offered one with good signatures, one of them under
+            the officer's name.
+        Refused: when it is not the officer's to sign, it is signed, it reads otherwise than what
+            they read, and for a second apology, of which leaders and the centre are told.
         As `app.services.act.act`; DatabaseNotReady also when the folder cannot be written.
     """
-    title = _title(signing.title)
-    with second_told(database, press, code, SignApology):
-        command = _command(database, press, code, replace(signing, title=title))
-        kept: Kept | None = None
-        if signing.upload is not None:
-            # Nobody who may not sign has files looked into; a form sent again has been through.
-            if not was_sent(database, press.officer, code, press.key):
-                must_be_allowed(database, press, code, command)
-            offered = unsigned_pdf(database, press.officer, code, title=title)
-            command, kept = _with_file(folder, press, command, (signing.upload, offered), roots)
-        return act(
-            database,
-            press,
-            code,
-            [command],
-            inside=lambda connection: _settled(connection, press, code, command, kept),
-        )
+    title = printed_title(signing.title)
+    command = _command(database, press, code, replace(signing, title=title))
+    kept: Kept | None = None
+    if signing.upload is not None:
+        # Nobody who may not sign has files looked into; a form sent again has been through.
+        if not was_sent(database, press.officer, code, press.key):
+            must_be_allowed(database, press, code, command)
+        offered = unsigned_pdf(database, press.officer, code, title=title)
+        command, kept = _with_file(folder, press, command, (signing.upload, offered), roots)
+    return act(
+        database,
+        press,
+        code,
+        [command],
+        inside=lambda connection: _settled(connection, press, code, command, kept),
+    )
 
 
 def unsigned_pdf(database: Database, officer: Officer, code: str, *, title: str) -> bytes:
@@ -96,29 +104,41 @@ def unsigned_pdf(database: Database, officer: Officer, code: str, *, title: str)
 
     Raises:
         Unknown: when there is no such case, or the officer may not see it.
-        Refused: when there is no draft.
+        Refused: when there is no draft, it is not the officer's to sign, and where the office
+            prints the letter by a template of its own.
         MissingField: when the form asks for what nobody has filled in.
     """
     with database.reading() as connection:
         must_see(connection, officer, code)
         case = case_of(known_log(connection, code))
         at = drafted(case).at
-        signer = {"signer": officer.name, "signer_title": _title(title).upper(), "signed_mark": ""}
+        desk = Desk(connection, Path(), officer, now=at)
+        _must_be_a_pdf_to_sign(desk, case)
+        over = printed_title(title).upper()
+        signer = {"signer": officer.name, "signer_title": over, "signed_mark": ""}
         issue = Issue(number=NUMBER_TO_COME, at=at, by_name=officer.name, extra=signer)
-        facts = filled(Desk(connection, Path(), officer, now=at), case, issue)
+        facts = filled(desk, case, issue)
     return for_signing(pdf_of(sheet_of(form_of(case, "apology"), facts), at=at))
+
+
+def _must_be_a_pdf_to_sign(desk: Desk, case: Case) -> None:
+    rights, offices = RIGHTS[SignApology], desk.seat(case).offices(SignApology)
+    if not desk.officer.roles_at(*offices) & {*rights}:
+        raise Refused(_NOT_A_LEADER)
+    if desk.own(case.agency, "apology") is not None:
+        raise Refused(_OWN, "upload")
 
 
 def _command(database: Database, press: Press, code: str, signing: Signing) -> SignApology:
     with database.reading() as connection:
         must_see(connection, press.officer, code)
-        case = case_of(known_log(connection, code))
+        case, read = case_of(known_log(connection, code)), signing.read
         return SignApology(
             at=press.now,
             draft=signing.draft,
             name=press.officer.name,
             title=signing.title,
-            text_hash=_hash(connection, case, press, signing.title),
+            text_hash=read if read is not None else _hash(connection, case, press),
         )
 
 
@@ -134,9 +154,18 @@ def _with_file(
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise BadInput(f"tệp đã ký lớn hơn {LARGEST // MEGABYTE} MB", field="upload")
-    found = signed_pdf(content, offered, now=press.now, roots=roots)
+    found = signed_pdf_apart(content, offered, now=press.now, roots=roots)
+    _must_name(found, command.name)
     kept = kept_bytes(folder, content, PDF)
-    return replace(command, file=kept.sha256, certificate=found.certificate), kept
+    # Whom nobody vouches for is not written down as who signed; the file says what it says.
+    certificate = found.certificate if found.trusted else None
+    return replace(command, file=kept.sha256, certificate=certificate), kept
+
+
+def _must_name(found: SignedPdf, name: str) -> None:
+    """Of several signatures one has to be the officer's: the others are seals."""
+    if folded(name) not in map(folded, found.people):
+        raise BadInput(_WHOSE.format(found.certificate, name), field="upload")
 
 
 def _settled(
@@ -144,17 +173,23 @@ def _settled(
 ) -> None:
     """What belongs to the signature in its transaction: the same text still, and the file."""
     case = case_of(known_log(connection, code))
-    if _hash(connection, case, press, command.title) != command.text_hash:
-        raise Refused(_STALE)
+    if _hash(connection, case, press) != command.text_hash:
+        raise Refused(STALE)
+    must_be_public(case, read_setup(connection), case.draft.public_reason if case.draft else None)
     if kept is not None:
         files.note(connection, kept, at=press.now)
 
 
-def _hash(connection: Connection, case: Case, press: Press, title: str) -> str:
-    return text_hash(case, read_setup(connection), name=press.officer.name, title=title)
+def _hash(connection: Connection, case: Case, press: Press) -> str:
+    return text_hash(connection, case, read_setup(connection), name=press.officer.name)
 
 
-def _title(text: str) -> str:
+def printed_title(text: str) -> str:
+    """The title over a name, as one line.
+
+    Raises:
+        BadInput: for none, for a long one, and for what cannot be printed.
+    """
     title = " ".join(text.split())
     if not title or len(title) > _LONGEST_TITLE or not title.isprintable():
         raise BadInput("hãy ghi chức danh người ký, không quá 100 ký tự", field="title")

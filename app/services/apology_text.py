@@ -1,13 +1,18 @@
 """What a letter of apology says, as a canonical text: what the leader signs is the hash of it.
 
 The number and the date of the letter are not in it: they are given by the clerk, after the
-signature. Everything else that a reader of the letter could hold the office to is.
+signature. Nor is the title of who signs: it is typed while the hash is on the page already, and
+the event of the signature holds it. Everything else that a reader could hold the office to is.
 """
 
 import hashlib
 from datetime import datetime
 
 from app.errors import Refused
+from app.letters.facts_office import office_values
+from app.letters.forms import day_of_forms, form_for
+from app.store.engine import Connection
+from app.store.office_templates import current
 from app.store.setup import Setup
 from sla.zone import local
 from workflows.case import Case
@@ -17,31 +22,40 @@ from workflows.events import ApologyDrafted, ApologySigned, Applicant
 
 _NO_DRAFT = "hồ sơ chưa có dự thảo thư xin lỗi"
 _CHANGED = "nội dung thư đã khác lúc ký (hạn trả, tên hay địa chỉ đã đổi); hãy soạn lại và ký lại"
+_PRINTED = ("place", "superior", "desk")  # of the office, in the head of the letter and under it
 
 
-def text_hash(case: Case, setup: Setup, *, name: str, title: str) -> str:
+def text_hash(connection: Connection, case: Case, setup: Setup, *, name: str) -> str:
     """The SHA-256 (hex) of what the letter drafted on a case will say.
 
     Args:
+        connection: for the template that the office prints it by.
         case: with the draft.
         setup: names of offices and procedures.
         name: of the one who signs.
-        title: likewise.
 
     Raises:
         Refused: when there is no draft.
         CalendarGap: when the deadline lies beyond the calendar's years.
     """
-    return hashlib.sha256(canonical_text(case, setup, name=name, title=title).encode()).hexdigest()
+    told = canonical_text(case, setup, name=name, template=template_of(connection, case))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def canonical_text(case: Case, setup: Setup, *, name: str, title: str) -> str:
-    """The same as JSON, its keys in order, its instants on Vietnamese clocks.
+def template_of(connection: Connection, case: Case) -> str:
+    """What the letter is printed by, as a letter's event names it."""
+    own = current(connection, case.agency, "apology")
+    return own.ref if own is not None else form_for("apology", day_of_forms(case)).ref
+
+
+def canonical_text(case: Case, setup: Setup, *, name: str, template: str) -> str:
+    """The text as JSON, its keys in order, its instants on Vietnamese clocks.
 
     Raises:
         As `text_hash`.
     """
-    draft, setting = drafted(case), setup.setting_of(case)
+    said, draft, setting = case.apology or drafted(case), case.draft, setup.setting_of(case)
+    office = office_values(setting.agency, setup, day=day_of_forms(case))
     return canonical(
         {
             "case": case.code,
@@ -50,15 +64,17 @@ def canonical_text(case: Case, setup: Setup, *, name: str, title: str) -> str:
             "applicant": _person(case.applicant),
             "agent": _person(case.agent),
             "accepted_at": _instant(case.accepted_at),
+            "promised_at": _instant(case.promise),
             "due_at": _instant(case_clock(case, setting).due()),
-            "new_due_at": _instant(draft.new_due_at),
-            "reason": draft.reason,
-            "public_reason": draft.public_reason,
-            "step": draft.step,
-            "officer": draft.officer,
-            "unit": _office(setup, draft.unit),
+            "new_due_at": _instant(said.new_due_at),
+            "reason": said.reason,
+            "public_reason": said.public_reason,
+            "step": draft.step if draft else None,
+            "officer": draft.officer if draft else None,
+            "unit": _office(setup, said.unit),
             "name": name,
-            "title": title,
+            "template": template,
+            **{key: office[key] for key in _PRINTED},
         }
     )
 
@@ -74,19 +90,20 @@ def drafted(case: Case) -> ApologyDrafted:
     return case.draft
 
 
-def still_says(case: Case, setup: Setup, signature: ApologySigned) -> bool:
+def still_says(connection: Connection, case: Case, setup: Setup, signature: ApologySigned) -> bool:
     """Whether the letter would say today what was signed."""
-    told = text_hash(case, setup, name=signature.name, title=signature.title)
-    return told == signature.text_hash
+    return text_hash(connection, case, setup, name=signature.name) == signature.text_hash
 
 
-def must_say_what_was_signed(case: Case, setup: Setup, signature: ApologySigned) -> None:
+def must_say_what_was_signed(
+    connection: Connection, case: Case, setup: Setup, signature: ApologySigned
+) -> None:
     """Refuse to number a letter that reads otherwise than when it was signed.
 
     Raises:
         Refused: when it does.
     """
-    if not still_says(case, setup, signature):
+    if not still_says(connection, case, setup, signature):
         raise Refused(_CHANGED)
 
 

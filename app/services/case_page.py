@@ -10,7 +10,7 @@ from app.services.attachments import Attachment
 from app.services.case_people import looks_on, names, offices_of_steps
 from app.services.case_track import Fees, HandOver, StepLine, fees, hand_overs, step_lines
 from app.services.case_view import CaseView, view_of
-from app.services.letter_rules import Possible, possible_kinds
+from app.services.letter_rules import Possible, possible_kinds, why_not_replaced
 from app.services.record import known_log
 from app.store import letters, proposals
 from app.store.engine import Database
@@ -47,6 +47,7 @@ class CasePage:
         masked: whether the officer only looks on.
         letters: what was issued, oldest first.
         possible: the letters the officer can issue from the page, and why not the rest.
+        replacing: why the officer cannot replace a letter, by its version; None where they can.
     """
 
     view: CaseView
@@ -62,6 +63,7 @@ class CasePage:
     steps: tuple[StepLine, ...]
     letters: tuple[IssuedRow, ...]
     possible: tuple[Possible, ...]
+    replacing: Mapping[int, str | None]
 
     @property
     def files(self) -> tuple[Attachment, ...]:
@@ -115,6 +117,9 @@ def case_page(database: Database, officer: Officer, code: str, *, now: datetime)
         steps=step_lines(view, where),
         letters=issued,
         possible=possible_kinds(seat, case),
+        replacing={
+            one.version: why_not_replaced(seat, case, one.kind, one.number) for one in issued
+        },
     )
 
 

@@ -23,7 +23,9 @@ from workflows.desk_rights import RIGHTS, Seat
 def second_told(database: Database, press: Press, code: str, kind: type[Command]) -> Iterator[None]:
     """Tell leaders and the centre when what follows is refused as a second apology.
 
-    Once of a case, however often it is tried; not of somebody who could not have made the first.
+    Meant for drafting alone: two clerks who issue the first one at once promise nothing twice.
+    Once a day of a case, however often it is tried; not of somebody who could not have made the
+    first.
 
     Raises:
         Whatever what follows raises.
@@ -35,22 +37,23 @@ def second_told(database: Database, press: Press, code: str, kind: type[Command]
         raise
 
 
-def escalate_second(database: Database, press: Press, code: str, kind: type[Command]) -> None:
-    """Tell them, if the case is open and has had its one apology.
+def escalate_second(database: Database, press: Press, code: str, kind: type[Command]) -> bool:
+    """Tell them, if the case is open and has had its one apology; whether anybody was told now.
 
     Raises:
         Unknown: when there is no such case, or the officer may not see it.
         DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
 
-    def work(connection: Connection) -> None:
+    def work(connection: Connection) -> bool:
         must_see(connection, press.officer, code)
         case = case_of(known_log(connection, code))
         seat = Desk(connection, Path(), press.officer, now=press.now).seat(case)
-        if case.apology is not None and case.is_open and could(seat, kind):
-            escalated(connection, case, read_setup(connection), now=press.now)
+        if case.apology is None or not case.is_open or not could(seat, kind):
+            return False
+        return escalated(connection, case, read_setup(connection), now=press.now) > 0
 
-    in_one(database, work)
+    return in_one(database, work)
 
 
 def could(seat: Seat, kind: type[Command]) -> bool:

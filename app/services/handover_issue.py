@@ -1,7 +1,8 @@
 """Issuing a list of files handed over from its page: to whom, and only what still lies there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.errors import BadInput, Refused
@@ -12,8 +13,6 @@ from app.services.bulk import MOST
 from app.services.handovers import Waiting, files_of
 from app.services.letter_drawing import Look, Paper
 from app.services.letter_handover import Handing, issue_handover, preview_handover
-from app.services.letter_making import Wish
-from app.store.acts import known
 from app.store.engine import Connection, Database
 from app.store.letters import IssuedRow
 from app.store.setup import Setup, read_setup
@@ -39,18 +38,6 @@ class Sent:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _FromSide(Handing):
-    """Files that a side gives which is not always the desk."""
-
-    giver: str
-
-    def as_wish(self) -> Wish:
-        """The letter, which names the giver."""
-        wish = Handing.as_wish(self)
-        return replace(wish, extra={**wish.extra, "giver": self.giver})
-
-
 def hand_over(database: Database, folder: Path, press: Press, sent: Sent) -> tuple[IssuedRow, ...]:
     """Issue the list of the ticked files; the letter as it stands in each case.
 
@@ -61,7 +48,11 @@ def hand_over(database: Database, folder: Path, press: Press, sent: Sent) -> tup
         DatabaseNotReady: when database or folder is busy for too long, or out of reach.
     """
     look = Look(officer=press.officer, now=press.now)
-    return issue_handover(database, folder, press, _handing(database, look, sent, press.key))
+    with database.reading() as connection:
+        handing = _handing(connection, look, sent)
+    # What the same press has handed over already lies there no more, and is not asked about.
+    waits = partial(_must_wait, look=look, sent=sent)
+    return issue_handover(database, folder, press, handing, check=waits)
 
 
 def hand_over_preview(database: Database, folder: Path, look: Look, sent: Sent) -> Paper:
@@ -70,20 +61,19 @@ def hand_over_preview(database: Database, folder: Path, look: Look, sent: Sent) 
     Raises:
         As `hand_over`.
     """
-    return preview_handover(database, folder, look, _handing(database, look, sent))
+    with database.reading() as connection:
+        handing = _handing(connection, look, sent)
+        _must_wait(connection, look=look, sent=sent)
+    return preview_handover(database, folder, look, handing)
 
 
-def _handing(database: Database, look: Look, sent: Sent, key: str = "") -> Handing:
+def _handing(connection: Connection, look: Look, sent: Sent) -> Handing:
     if not 0 < len(set(sent.codes)) <= MOST:
         raise BadInput(f"hãy đánh dấu từ 1 đến {MOST} hồ sơ", field="codes")
-    with database.reading() as connection:
-        setup = read_setup(connection)
-        giver, giver_role, agency, role = _sides(look, setup, sent)
-        person = _person(connection, look, sent, agency, role)
-        # What the same press has handed over already lies there no more.
-        if known(connection, key) is None:
-            _must_wait(connection, setup, look, sent)
-    return _FromSide(
+    setup = read_setup(connection)
+    giver, giver_role, agency, role = _sides(look, setup, sent)
+    person = _person(connection, look, sent, agency, role)
+    return Handing(
         codes=sent.codes,
         giver=_called(look, setup, giver, giver_role),
         taker=_called(look, setup, agency, role),
@@ -112,8 +102,8 @@ def _person(connection: Connection, look: Look, sent: Sent, agency: str, role: s
     return name
 
 
-def _must_wait(connection: Connection, setup: Setup, look: Look, sent: Sent) -> None:
-    codes = tuple(dict.fromkeys(sent.codes))
+def _must_wait(connection: Connection, *, look: Look, sent: Sent) -> None:
+    setup, codes = read_setup(connection), tuple(dict.fromkeys(sent.codes))
     found = files_of(connection, setup, look.officer, codes)
     left = _others(codes, sent.sides, tuple(found))
     for code in left:

@@ -1,10 +1,12 @@
 """A batch of whole cases of a journal: one transaction, tried again when another came first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from app.errors import CaseChangedMeanwhile, WriteConflict
+from app.projections.letter_doubles import NumbersHeld
 from app.projections.rows import case_rows
 from app.projections.write import insert_new, move
 from app.services.journal_cases import Change, Rejected, change_of, read_case
@@ -51,6 +53,9 @@ def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Ba
             setup = read_setup(connection)
             batch = _judged(connection, read, setup)
             if not dry_run:
+                _hold(connection, batch.changes)
+            _leave_out_doubles(connection, batch)
+            if not dry_run:
                 _write(connection, batch.changes, setup)
         return batch
 
@@ -76,10 +81,33 @@ def _judged(connection: Connection, read: Sequence[ReadCase], setup: Setup) -> B
     return batch
 
 
-def _write(connection: Connection, changes: Sequence[Change], setup: Setup) -> None:
+def _hold(connection: Connection, changes: Sequence[Change]) -> None:
     # Important: first of all, as whoever issues a letter takes its number before anything else.
     letters = [row for change in changes for row in change.rows.rows[LETTERS]]
     hold_numbers(connection, series_of(letters))
+
+
+def _leave_out_doubles(connection: Connection, batch: Batch) -> None:
+    """Two letters of one number could never be told apart again, and `verify` would never end."""
+    held = NumbersHeld(connection, (row for one in batch.changes for row in one.letters))
+    kept = []
+    for change in batch.changes:
+        double = held.clash(change.letters)
+        if double is None:
+            held.take(change.letters)
+            kept.append(change)
+        else:
+            batch.rejected.append(_doubled(change, double))
+    batch.changes = kept
+
+
+def _doubled(change: Change, row: Mapping[str, Any]) -> Rejected:
+    whose = f"{row['agency']} năm {row['year']}"
+    words = f"số {row['number']} (thứ tự {row['serial']}) của {whose} đã cấp cho văn bản khác"
+    return Rejected(change.place_of(row["version"]), [("data.serial", words)])
+
+
+def _write(connection: Connection, changes: Sequence[Change], setup: Setup) -> None:
     # Important: two imports that lock the same cases in the same order cannot deadlock.
     in_order = sorted(changes, key=lambda change: change.before.code)
     insert_rows(connection, [row for change in in_order for row in change.events])

@@ -7,9 +7,11 @@ from typing import Any
 
 from app.errors import Refused, Unknown
 from app.projections.rows import CaseRows, case_rows
+from app.services.journal_letters import must_be_of
 from app.services.journal_lines import BadLine, Line, Problems, read_line, same_event
 from app.services.record import setting_for, settled
 from app.store.event_log import CaseLog, rows_of
+from app.store.letter_numbers import LETTERS
 from app.store.setup import Setup
 from app.store.spool import SpooledCase
 from sla.spec import SlaError
@@ -37,12 +39,24 @@ class Change:
     Attributes:
         events: table rows of the new lines.
         rows: the read rows of the grown case.
+        places: where in the file each new line stood.
     """
 
     before: CaseLog
     after: CaseLog
     events: list[dict[str, Any]]
     rows: CaseRows
+    places: tuple[int, ...]
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        """The rows of the letters that are new."""
+        known = self.before.version
+        return [row for row in self.rows.rows[LETTERS] if row["version"] > known]
+
+    def place_of(self, version: int) -> int:
+        """Where in the file the new line of that version stood."""
+        return self.places[version - self.before.version - 1]
 
 
 def read_case(spooled: SpooledCase, now: datetime) -> list[Line]:
@@ -80,7 +94,8 @@ def change_of(log: CaseLog, lines: Sequence[Line], setup: Setup) -> Change | Non
     events = rows_of(log, added)
     after = CaseLog(code=log.code, lines=(*log.lines, *added), head=events[-1]["hash"])
     rows = _projected(after, fresh[-1].number, setup)
-    return Change(before=log, after=after, events=events, rows=rows)
+    places = tuple(line.number for line in fresh)
+    return Change(before=log, after=after, events=events, rows=rows, places=places)
 
 
 def _too_many(number: int, count: int) -> Rejected:
@@ -122,6 +137,7 @@ def _taken(code: str, case: Case | None, line: Line, setup: Setup) -> Case:
     command = command_for(line.event)
     try:
         setting = setting_for(setup, case, command)
+        must_be_of(line.event, case, setting, setup)
         (event,) = settled(decide(case, command, setting, now=line.recorded_at))
     except (Refused, Unknown) as error:
         raise Rejected(line.number, [(error.field, str(error))]) from None

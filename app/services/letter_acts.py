@@ -14,6 +14,7 @@ from app.services.letters import issue, standing_letter
 from app.store.channels import in_use
 from app.store.engine import Database
 from app.store.event_log import load_many
+from app.store.letter_runs import own_among
 from app.store.letters import IssuedRow
 from sla.zone import local_date
 from workflows.agency import Role
@@ -55,6 +56,12 @@ def mailed(database: Database, codes: Sequence[str]) -> frozenset[str]:
             return frozenset()
         logs = load_many(connection, codes)
     return frozenset(code for code, log in logs.items() if _has_mail(case_of(log)))
+
+
+def in_word(database: Database, kind: LetterKind, codes: Sequence[str]) -> frozenset[str]:
+    """Those of some cases whose office makes a kind of letter from a Word file of its own."""
+    with database.reading() as connection:
+        return own_among(connection, kind, codes)
 
 
 def _has_mail(case: Case) -> bool:

@@ -47,7 +47,7 @@ def drawn(sheet: Sheet, media: str, *, at: datetime) -> bytes:
 
 
 def drawing(folder: Path, sheet: Sheet, *, at: datetime) -> Callable[[], Kept]:
-    """What draws a sheet as PDF and keeps it; it may be sent to another process."""
+    """What draws a sheet as PDF and keeps it; any thread may call it."""
     return partial(_drawn_and_kept, folder, sheet, at)
 
 

@@ -1,6 +1,6 @@
 """The list of files that go from one desk to another: one letter that stands in many cases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,14 @@ from app.letters.forms import form_for
 from app.services.act import Press, checked, claim_of, claimed, must_see
 from app.services.bulk import MOST
 from app.services.letter_drawing import Look, Paper
-from app.services.letter_making import Desk, Wish, case_of, drawing_of, recorded_at
+from app.services.letter_making import (
+    Desk,
+    Wish,
+    case_of,
+    drawing_of,
+    not_before,
+    recorded_at,
+)
 from app.services.letter_papers import NOT_ISSUED, looked_at
 from app.services.record import known_log, record_in
 from app.services.transacting import until_first
@@ -30,6 +37,7 @@ from workflows.events import LetterKind
 from workflows.officer import Officer
 
 KIND: LetterKind = "handover"
+Check = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,12 +49,14 @@ class Handing:
         taker: the desk or office that takes them, as printed.
         taker_name: the person, where that is known.
         agency: the office whose list it is; None for that of the first case.
+        giver: the desk or office that gives them, as printed; the desk of the office if empty.
     """
 
     codes: tuple[str, ...]
     taker: str
     taker_name: str = ""
     agency: str | None = None
+    giver: str = ""
 
     @property
     def sorted_codes(self) -> tuple[str, ...]:
@@ -55,11 +65,17 @@ class Handing:
 
     def as_wish(self) -> Wish:
         """The letter."""
-        return Wish(kind=KIND, extra={"taker": self.taker, "taker_name": self.taker_name})
+        extra = {"taker": self.taker, "taker_name": self.taker_name}
+        return Wish(kind=KIND, extra=extra | ({"giver": self.giver} if self.giver else {}))
 
 
 def issue_handover(
-    database: Database, folder: Path, press: Press, handing: Handing
+    database: Database,
+    folder: Path,
+    press: Press,
+    handing: Handing,
+    *,
+    check: Check = lambda connection: None,
 ) -> tuple[IssuedRow, ...]:
     """Issue a list under one number and write it into every case, all of them or none.
 
@@ -68,6 +84,7 @@ def issue_handover(
         folder: the folder of files.
         press: who, with which form, when.
         handing: which files, to whom.
+        check: asked in the transaction that writes, once the files have been read.
 
     Returns:
         The letter as it stands in each case.
@@ -81,13 +98,16 @@ def issue_handover(
     _must_be_whole(handing)
     first = handing.sorted_codes[0]
     said = ["handover", list(handing.sorted_codes), handing.taker, handing.taker_name]
-    asked = claim_of(press, [*said, handing.agency], [])
+    asked = claim_of(press, [*said, handing.agency, handing.giver], [])
 
     def work(connection: Connection) -> tuple[IssuedRow, ...]:
         if (done := claimed(connection, asked)) is not None:
             return _rows(connection, done.case_code, done.after)
         logs = _logs(connection, press.officer, handing)
-        desk = Desk(connection, folder, press.officer, now=press.now)
+        # Important: after they were read, for what is written after this is found out in writing.
+        check(connection)
+        now = not_before(press.now, *map(case_of, logs))
+        desk = Desk(connection, folder, press.officer, now=now)
         command = _command(desk, handing, logs)
         _record(desk, press, logs, command)
         after = logs[0].version + 1
@@ -165,11 +185,12 @@ def _form(desk: Desk) -> Form:
 
 
 def _record(desk: Desk, press: Press, logs: Sequence[CaseLog], command: IssueLetter) -> None:
-    check, login = checked(desk.connection, press), press.officer.login
+    check = checked(desk.connection, replace(press, now=command.at))
+    login = press.officer.login
     for log in logs:
         home = case_of(log).agency == command.agency
         own = replace(command, agency=None if home else command.agency)
-        record_in(desk.connection, log, [own], by=login, now=press.now, check=check)
+        record_in(desk.connection, log, [own], by=login, now=command.at, check=check)
 
 
 def _rows(connection: Connection, code: str, version: int) -> tuple[IssuedRow, ...]:

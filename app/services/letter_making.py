@@ -14,6 +14,7 @@ from pathlib import Path
 from app.letters.facts import Facts, Issue, facts_of, sheet_of
 from app.letters.form import Form
 from app.letters.forms import day_of_forms, form_for
+from app.letters.legible import must_be_legible
 from app.services import office_templates
 from app.services.case_people import names
 from app.services.letter_drawing import drawing
@@ -46,12 +47,14 @@ class Wish:
         extra: values of the form that no log can give, by name.
         replaces: the number of the letter that this one corrects.
         reason: why that one has to be replaced, for the log.
+        public_reason: what the public page says from then on; None leaves what it says.
     """
 
     kind: LetterKind
     extra: Mapping[str, str] = field(default_factory=dict)
     replaces: str | None = None
     reason: str | None = None
+    public_reason: str | None = None
 
 
 class Desk:
@@ -107,6 +110,7 @@ class Desk:
             site=self.site,
             lookup=lookup,
             replaces=wish.replaces,
+            kind=wish.kind,
             extra=wish.extra,
         )
 
@@ -162,16 +166,18 @@ def begun(desk: Desk, case: Case, wish: Wish, lines: Sequence[Recorded] = ()) ->
     Raises:
         MissingField: as `letter_command`; the number has been taken then, so nothing may commit.
     """
-    form, year = form_of(case, wish.kind), local_date(desk.now).year
+    at = not_before(desk.now, case)
+    form, year = form_of(case, wish.kind), local_date(at).year
+    # Important: before the number, as for many at once, or two would wait for each other.
+    lookup = desk.lookup(case.code)
     taken = next_letter_number(
         desk.connection, case.agency, wish.kind, year, training=case.training
     )
-    lookup = desk.lookup(case.code)
-    issue = desk.issue(wish, number=form.number(taken), lookup=lookup)
+    issue = replace(desk.issue(wish, number=form.number(taken), lookup=lookup), at=at)
     facts = filled(desk, case, issue, lines)
     draw, template = drawing_of(desk, case.agency, form, facts)
     command = IssueLetter(
-        at=desk.now,
+        at=at,
         kind=wish.kind,
         form=form.name,
         number=form.number(taken),
@@ -183,8 +189,14 @@ def begun(desk: Desk, case: Case, wish: Wish, lines: Sequence[Recorded] = ()) ->
         template=template,
         replaces=wish.replaces,
         reason=wish.reason,
+        public_reason=wish.public_reason,
     )
     return Begun(draw=draw, command=command)
+
+
+def not_before(now: datetime, *cases: Case) -> datetime:
+    """Now; the last event of the cases, where a colleague has recorded one meanwhile."""
+    return max(now, *(case.log[-1].at for case in cases))
 
 
 def drawing_of(desk: Desk, agency: str, form: Form, facts: Facts) -> tuple[Callable[[], Kept], str]:
@@ -193,10 +205,12 @@ def drawing_of(desk: Desk, agency: str, form: Form, facts: Facts) -> tuple[Calla
     Raises:
         MissingField: when the program's form asks for what nobody has filled in. An office's own
             template is filled in only when it is drawn, and says then what it lacks.
+        NotPrintable: when it says something that the program's type has no shape for.
     """
     own = desk.own(agency, form.kind)
     if own is not None:
         return office_templates.drawing(desk.folder, own, facts), own.ref
+    must_be_legible(form, facts)
     return drawing(desk.folder, sheet_of(form, facts), at=desk.now), form.ref
 
 

@@ -9,6 +9,7 @@ from app.letters.facts import Facts, sheet_of
 from app.letters.form import Form
 from app.letters.forms import form_named
 from app.letters.own import own_docx
+from app.lists.handovers import sees_all
 from app.services.act import must_see
 from app.services.letter_drawing import DOCX, ENDINGS, Look, Paper, drawn
 from app.services.letter_making import Desk, Wish, case_of, filled, form_of
@@ -92,12 +93,13 @@ def reprint(database: Database, folder: Path, officer: Officer, code: str, numbe
     """An issued letter again: the bytes that were kept, after a look at whether they still are.
 
     Raises:
-        Unknown: when the officer may not see the case, it has no such letter, or the folder has
-            lost or changed it.
+        Unknown: when the officer may not see the case, or every case on a list of files; it has no
+            such letter, or the folder has lost or changed it.
     """
     with database.reading() as connection:
         must_see(connection, officer, code)
         row = _numbered(connection, code, number)
+        _must_see_all(connection, officer, row)
     content = kept_content(folder, row.file, f"{LETTERS[row.kind]} số {row.number}")
     return _paper(content, row.media, _name(row))
 
@@ -140,6 +142,16 @@ def _numbered(connection: Connection, code: str, number: Number) -> IssuedRow:
         if (row.agency, row.kind, row.year, row.serial) == number.key:
             return row
     raise Unknown("number", f"hồ sơ {code} không có giấy tờ này")
+
+
+def _must_see_all(connection: Connection, officer: Officer, row: IssuedRow) -> None:
+    """A list of files names every applicant on it."""
+    if row.kind != "handover":
+        return
+    where = (row.agency, row.kind, row.year, row.serial)
+    rows = store.find_all(connection, *where, training=row.training)
+    if not sees_all(connection, officer, [one.case_code for one in rows]):
+        raise Unknown("number", "không có danh sách bàn giao này")
 
 
 def kept_content(folder: Path, sha256: str, called: str) -> bytes:

@@ -82,6 +82,15 @@ def must_be_possible(
         to_replace(case, kind, replaces)
 
 
+def why_not_replaced(seat: Seat, case: Case, kind: LetterKind, number: str) -> str | None:
+    """Why an officer cannot correct a letter of a case by another now; None when they can."""
+    try:
+        must_be_possible(seat, case, kind, replaces=number)
+    except Refused as error:
+        return str(error)
+    return None
+
+
 def not_open_to(seat: Seat, case: Case, kind: LetterKind) -> str | None:
     """Why a letter is not the officer's to issue, or not in this state; None when it is."""
     if kind in APART:

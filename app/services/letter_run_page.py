@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.services.letter_rules import at_work
-from app.services.letter_runs import LARGEST, seen_by
+from app.services.letter_runs import AGAIN, LARGEST, seen_by
 from app.store import letter_runs as store
 from app.store.engine import Database
 from app.store.letter_runs import Outcome, Run
@@ -13,6 +13,11 @@ from workflows.agency import Role
 from workflows.officer import Officer
 
 _ISSUED = ("issued",)
+
+
+def at_desk(officer: Officer) -> bool:
+    """Whether cases are taken in where the officer sits."""
+    return bool(officer.agencies(Role.ONE_STOP))
 
 
 def without_receipt(database: Database, officer: Officer, day: date) -> tuple[str, ...]:
@@ -47,6 +52,19 @@ def left_out(
     with database.reading() as connection:
         seen_by(connection, officer, number)
         return store.outcomes(connection, number, after=after, most=most, but=_ISSUED)
+
+
+def got(
+    database: Database, officer: Officer, number: int, *, after: str = "", most: int = 100
+) -> Sequence[Outcome]:
+    """The cases of a run that got their letter, with its number, from behind one on.
+
+    Raises:
+        Unknown: when there is no such run, or it is somebody else's.
+    """
+    with database.reading() as connection:
+        seen_by(connection, officer, number)
+        return store.outcomes(connection, number, after=after, most=most, but=AGAIN)
 
 
 def runs_of(database: Database, officer: Officer) -> Sequence[Run]:

@@ -6,14 +6,15 @@ again one by one, each letter in a savepoint of its own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
 from app.letters.typst_press import NotDrawn
+from app.services.act import Press, checked
 from app.services.letter_making import Begun, Desk, Wish, begun, case_of
 from app.services.letter_rules import must_be_possible
-from app.services.record import Check, known_log, record_in
+from app.services.record import known_log, record_in
 from app.store import files
 from app.store.event_log import CaseLog
 from app.store.files import Kept
@@ -37,13 +38,13 @@ class Part:
 
     Attributes:
         logs: of those of the cases that the officer may see.
-        check: the rules of the desk.
+        press: that began the run, in the name of who carries it on.
     """
 
     run: Run
     desk: Desk
     logs: Mapping[str, CaseLog]
-    check: Check
+    press: Press
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +66,14 @@ def all_at_once(part: Part, codes: Sequence[str], drawers: Executor) -> list[Out
     try:
         found = [_coming(part, code, drawers) for code in codes]
         return [one if isinstance(one, Outcome) else _recorded(part, one) for one in found]
-    except (*_SAID, *_UNSAID, CaseChangedMeanwhile, BrokenExecutor) as error:
+    except (*_SAID, *_UNSAID, CaseChangedMeanwhile) as error:
         raise NotAllAtOnce from error
 
 
 def one_by_one(part: Part, codes: Sequence[str]) -> list[Outcome]:
     """The same with each letter by itself, so that what fails is named and holds up no other."""
+    # As all at once: codes of the look-up before numbers, or two would wait for each other.
+    part.desk.expect([code for code in codes if code in part.logs])
     return [_alone(part, code) for code in codes]
 
 
@@ -115,13 +118,14 @@ def _recorded(part: Part, coming: Coming) -> Outcome:
     desk, kept = part.desk, coming.drawn()
     files.note(desk.connection, kept, at=desk.now)
     command = coming.begun.kept_as(kept)
+    check = checked(desk.connection, replace(part.press, now=command.at))
     record_in(
         desk.connection,
         coming.log,
         [command],
         by=desk.officer.login,
-        now=desk.now,
-        check=part.check,
+        now=command.at,
+        check=check,
     )
     return Outcome(
         code=coming.log.code,

@@ -10,36 +10,28 @@ the cases that wait. One that cannot have its letter is named and holds up no ot
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 
-from app.errors import BadInput, Refused, Unknown, WriteConflict
-from app.services.act import Press, checked, must_have_key
-from app.services.letter_making import Desk
+from app.errors import BadInput, Refused, Unknown
+from app.services.act import Press, must_have_key
 from app.services.letter_rules import APART, at_work
-from app.services.letter_run_parts import NotAllAtOnce, Part, all_at_once, one_by_one
+from app.services.letter_run_going import Going, known_run, next_part
 from app.services.transacting import in_one
 from app.store import letter_runs as store
 from app.store.engine import Connection, Database
-from app.store.event_log import load_many
-from app.store.letter_runs import Outcome, Run
-from app.store.officers import officer_on
-from app.store.retry import tried
-from sla.zone import local_date
+from app.store.letter_runs import Run
 from workflows.events import LetterKind
 from workflows.officer import Officer
 from workflows.words import LETTERS
 
 MOST = 100  # letters in one go
-CHUNK = 25  # letters in one transaction
-# Filling an office's own template takes a process and half a second.
-OWN_CHUNK = 4
 LARGEST = 5_000  # cases in one run
-TRIES = 4
-_DRAWERS = 2  # of two threads one draws while the other waits for the disk
+# One draws while the others wait for the disk. Threads: typst leaves the interpreter to those who
+# number and record, and a process of its own would start as long as a hundred letters take.
+_DRAWERS = 3
 # What may come out otherwise when it is tried again.
 AGAIN = ("changed", "refused")
 
@@ -49,10 +41,7 @@ RESULTS: Mapping[str, str] = {
     "changed": "vừa có người khác ghi",
 }
 
-LAPSED = "không còn quyền cấp giấy tờ; người khác hãy lập lượt cấp mới"
-
 Clock = Callable[[], datetime]
-Issuing = Callable[[Part, Sequence[str]], list[Outcome]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,15 +67,6 @@ class Progress:
     def open_again(self) -> int:
         """Those that may come out otherwise when they are tried again."""
         return sum(self.results.get(result, 0) for result in AGAIN)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Going:
-    """Where a run is carried on, and who draws its letters meanwhile."""
-
-    database: Database
-    folder: Path
-    drawers: Executor
 
 
 Tell = Callable[[Progress], None]
@@ -126,7 +106,13 @@ def begin(database: Database, press: Press, kind: LetterKind, codes: Sequence[st
 
 
 def carry_on(
-    database: Database, folder: Path, number: int, *, now: datetime, most: int = MOST
+    database: Database,
+    folder: Path,
+    number: int,
+    *,
+    now: datetime,
+    most: int = MOST,
+    officer: Officer | None = None,
 ) -> Progress:
     """Issue the next letters of a run; any number of processes may do so at once.
 
@@ -136,13 +122,18 @@ def carry_on(
         number: the run.
         now: the instant the letters are dated.
         most: how many letters.
+        officer: who presses: the letters are issued in their name, and cases that are not theirs
+            to issue are refused. None for whoever began the run.
 
     Raises:
         Unknown: when there is no such run.
         DatabaseNotReady: when database or folder is busy for too long, or out of reach.
     """
     with ThreadPoolExecutor(_DRAWERS) as drawers:
-        return _go_on(Going(database=database, folder=folder, drawers=drawers), number, now, most)
+        going = Going(
+            database=database, folder=folder, drawers=drawers, clock=lambda: now, officer=officer
+        )
+        return _go_on(going, number, most)
 
 
 def to_the_end(
@@ -153,18 +144,18 @@ def to_the_end(
     clock: Clock,
     progress: Tell = lambda done: None,
 ) -> Progress:
-    """Issue every letter of a run that waits; where there are many, other processes draw them.
+    """Issue every letter of a run that waits.
 
     Raises:
         Unknown, DatabaseNotReady: as `carry_on`.
     """
     before, done = -1, progress_of(database, number)
-    with _drawers_for(done.waiting) as drawers:
-        going = Going(database=database, folder=folder, drawers=drawers)
+    with ThreadPoolExecutor(_DRAWERS) as drawers:
+        going = Going(database=database, folder=folder, drawers=drawers, clock=clock)
         # Important: what other processes hold is theirs to do; nobody waits for them here.
         while done.waiting and done.done > before:
             before = done.done
-            done = _go_on(going, number, clock(), MOST)
+            done = _go_on(going, number, MOST)
             progress(done)
     return done
 
@@ -176,7 +167,7 @@ def progress_of(database: Database, number: int) -> Progress:
         Unknown: when there is no such run.
     """
     with database.reading() as connection:
-        return _progress(_known(connection, number), store.tally(connection, number))
+        return _progress(known_run(connection, number), store.tally(connection, number))
 
 
 def again(database: Database, officer: Officer, number: int) -> int:
@@ -222,69 +213,11 @@ def _begun(connection: Connection, press: Press, kind: LetterKind, codes: Sequen
     return number
 
 
-def _drawers_for(letters: int) -> Executor:
-    if letters <= MOST:
-        return ThreadPoolExecutor(_DRAWERS)
-    # Important: never by fork, after which the compiler of a process that has drawn stands still.
-    return ProcessPoolExecutor(_DRAWERS, mp_context=get_context("spawn"))
-
-
-def _go_on(going: Going, number: int, now: datetime, most: int) -> Progress:
+def _go_on(going: Going, number: int, most: int) -> Progress:
     left = most
-    while left > 0 and (issued := _part(going, number, now)):
+    while left > 0 and (issued := next_part(going, number)):
         left -= issued
     return progress_of(going.database, number)
-
-
-def _part(going: Going, number: int, now: datetime) -> int:
-    """Issue a few letters in one transaction; how many cases there were."""
-
-    def attempt(how: Issuing) -> int:
-        with going.database.writing() as connection:
-            run = _known(connection, number)
-            most = OWN_CHUNK if store.is_own(connection, run.kind) else CHUNK
-            codes = store.waiting(connection, number, most)
-            outcomes = _outcomes(connection, going.folder, run, codes, now, how) if codes else []
-            store.note(connection, number, outcomes)
-            store.finish(connection, number, now)
-        return len(codes)
-
-    def quick() -> int:
-        return attempt(lambda part, codes: all_at_once(part, codes, going.drawers))
-
-    try:
-        return tried(quick, times=TRIES, on=(WriteConflict,))
-    except NotAllAtOnce:
-        return tried(lambda: attempt(one_by_one), times=TRIES, on=(WriteConflict,))
-
-
-def _outcomes(
-    connection: Connection,
-    folder: Path,
-    run: Run,
-    codes: Sequence[str],
-    now: datetime,
-    how: Issuing,
-) -> list[Outcome]:
-    officer = officer_on(connection, run.by, local_date(now))
-    if officer is None:
-        return [Outcome(code=code, result="refused", why=LAPSED) for code in codes]
-    seen = store.seen(connection, officer, codes)
-    press = Press(officer=officer, key=run.key, now=now)
-    part = Part(
-        run=run,
-        desk=Desk(connection, folder, officer, now=now),
-        logs=load_many(connection, sorted(seen)),
-        check=checked(connection, press),
-    )
-    return how(part, codes)
-
-
-def _known(connection: Connection, number: int) -> Run:
-    run = store.numbered(connection, number)
-    if run is None:
-        raise Unknown("number", f"không có lượt cấp giấy tờ số {number}")
-    return run
 
 
 def _progress(run: Run, results: Mapping[str | None, int]) -> Progress:

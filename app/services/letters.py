@@ -153,6 +153,6 @@ def _recorded(connection: Connection, folder: Path, press: Press, log: CaseLog, 
     desk = Desk(connection, folder, press.officer, now=press.now)
     must_be_possible(desk.seat(case), case, wish.kind, replaces=wish.replaces)
     command = letter_command(desk, case, wish, log.lines)
-    check = checked(connection, press)
+    check = checked(connection, replace(press, now=command.at))
     login = press.officer.login
-    return record_in(connection, log, [command], by=login, now=press.now, check=check).version
+    return record_in(connection, log, [command], by=login, now=command.at, check=check).version

@@ -14,9 +14,10 @@ from typing import BinaryIO
 from app.errors import BadInput, Refused, Unknown
 from app.letters.docx import MEDIA
 from app.letters.facts import Facts, made, sample_facts
-from app.letters.own import own_docx
+from app.letters.own import Limits, own_docx
 from app.letters.own_parts import MAX_FILE
 from app.services.act import Press, must_have_key
+from app.services.case_people import names
 from app.services.media import cleaned
 from app.services.transacting import in_one
 from app.store import files
@@ -44,6 +45,10 @@ __all__ = [
     "templates_of",
     "upload",
 ]
+# Rows of each list on trial, and the seconds of computing they may take.
+_MANY, _TRIAL = 30, Limits(seconds=1)
+# While a letter is numbered, on SQLite nobody else writes.
+_AT_THE_DESK = Limits(seconds=1, wall=3)
 SAMPLE = "BẢN XEM THỬ – DỮ LIỆU MẪU, KHÔNG CÓ GIÁ TRỊ"
 
 
@@ -71,11 +76,13 @@ class Templates:
         offices: names by code, of those the officer may choose.
         agency: the chosen one.
         versions: of it, newest first, by kind; kinds that never had one are not in it.
+        people: the names of who uploaded them, by login.
     """
 
     offices: Mapping[str, str]
     agency: str
     versions: Mapping[LetterKind, tuple[OfficeTemplate, ...]]
+    people: Mapping[str, str]
 
 
 def templates_of(database: Database, officer: Officer, agency: str | None = None) -> Templates:
@@ -91,11 +98,13 @@ def templates_of(database: Database, officer: Officer, agency: str | None = None
         chosen = agency or _first(officer, offices)
         _must_rule(chosen, offices)
         found = store.of_office(connection, chosen)
+        people = names(connection, {one.uploaded_by for one in found})
     versions = {kind: tuple(one for one in found if one.kind == kind) for kind in LETTERS}
     return Templates(
         offices=offices,
         agency=chosen,
         versions={kind: some for kind, some in versions.items() if some},
+        people=people,
     )
 
 
@@ -105,7 +114,7 @@ def upload(
     """Take a template in use: the office's next letters of the kind are made from it.
 
     It is filled with made-up facts first, and with empty ones: whatever would fail with a citizen
-    before the desk fails here.
+    before the desk, or take too long, fails here.
 
     Raises:
         BadInput: when it cannot be used, in one sentence; its `field` is "file".
@@ -199,7 +208,7 @@ def drawing(folder: Path, template: OfficeTemplate, facts: Facts) -> Callable[[]
 
 
 def _drawn_and_kept(folder: Path, template: OfficeTemplate, facts: Facts) -> Kept:
-    return _kept(folder, own_docx(content_of(folder, template), facts), MEDIA)
+    return _kept(folder, own_docx(content_of(folder, template), facts, limits=_AT_THE_DESK), MEDIA)
 
 
 def _kept(folder: Path, content: bytes, media: str) -> Kept:
@@ -214,9 +223,9 @@ def _received(given: Upload) -> bytes:
 
 
 def _try(content: bytes) -> None:
-    """Fill a template with made-up facts and with none, which must both come to a letter."""
-    for facts in (sample_facts(), made({}, {})):
-        own_docx(content, facts)
+    """Fill a template with long lists and with nothing: both must soon come to a letter."""
+    for facts in (sample_facts(rows=_MANY), made({}, {})):
+        own_docx(content, facts, limits=_TRIAL)
 
 
 def _put(

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.errors import Unknown
+from app.services.apology_privacy import personal_in, public_words
 from app.services.explanations import notices_of
+from app.services.letter_making import case_of
 from app.store import published as store
 from app.store.engine import Database
+from app.store.event_log import CaseLog, load_many
 from app.store.published import PublicRow
 from app.store.setup import Setup, read_setup
+from sla.spec import SlaError
 from sla.zone import day_number, local_date, midnight
+from workflows.apology import told_publicly
+from workflows.case import Case
+from workflows.clocks import case_clock
+from workflows.events import LetterIssued
 
 MOST = 100  # letters on one page
 _UNTOLD = "Lý do đã nêu trong thư gửi người nộp hồ sơ."
+_REPLACED = "Xem thư số {}."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,8 +33,8 @@ class PublicLetter:
         number: number and sign, as printed; `replaced_by` that of the letter that corrects it.
         day: of the letter.
         field, procedure, office: their names.
-        due: the day that was promised first; `new_due` the one promised anew.
-        reason: one sentence, without anything personal.
+        due: the day that was promised when the office apologised; `new_due` the one promised anew.
+        reason: one sentence, without anything personal; of a replaced letter which one to read.
         days: from the one day to the other, by the calendar on the wall.
     """
 
@@ -108,9 +117,10 @@ def public_letters(database: Database, month: date, *, page: int = 1) -> PublicM
             connection, since=since, until=until, limit=MOST, offset=(here - 1) * MOST
         )
         oldest, setup = store.first_published(connection), read_setup(connection)
+        logs = load_many(connection, [row.case_code for row in rows])
     return PublicMonth(
         month=first,
-        letters=tuple(_letter(row, setup) for row in rows),
+        letters=tuple(_letter(row, logs[row.case_code], setup) for row in rows),
         total=total,
         page=here,
         pages=pages,
@@ -119,9 +129,9 @@ def public_letters(database: Database, month: date, *, page: int = 1) -> PublicM
     )
 
 
-def _letter(row: PublicRow, setup: Setup) -> PublicLetter:
-    field, procedure = _names(row, setup)
-    due, new_due = local_date(row.due_at), local_date(row.new_due_at)
+def _letter(row: PublicRow, log: CaseLog, setup: Setup) -> PublicLetter:
+    case, (field, procedure) = case_of(log), _names(row, setup)
+    due, new_due = local_date(_due_then(case, row, setup)), local_date(row.new_due_at)
     office = setup.agencies.get(row.agency)
     return PublicLetter(
         number=row.number,
@@ -131,10 +141,30 @@ def _letter(row: PublicRow, setup: Setup) -> PublicLetter:
         office=office.name if office else row.agency,
         due=due,
         new_due=new_due,
-        reason=row.reason or _UNTOLD,
+        reason=_reason(row, case, log, setup),
         days=day_number(new_due) - day_number(due),
         replaced_by=row.replaced_by,
     )
+
+
+def _due_then(case: Case, row: PublicRow, setup: Setup) -> datetime:
+    """The deadline as it was when the office apologised: what moved later is told elsewhere."""
+    at = case.apology.at if case.apology else row.issued_at
+    try:
+        return case_clock(case, setup.setting_of(case)).due(at)
+    except SlaError:
+        return row.new_due_at  # Beyond the calendar's years nothing else is known.
+
+
+def _reason(row: PublicRow, case: Case, log: CaseLog, setup: Setup) -> str:
+    if row.replaced_by is not None:
+        return _REPLACED.format(row.replaced_by)
+    letter = log.lines[row.version - 1].event
+    told = told_publicly(case, letter) if isinstance(letter, LetterIssued) else None
+    # What was published elsewhere was looked through by nobody here.
+    if told is None or personal_in(case, told, public_words(case, setup)):
+        return _UNTOLD
+    return told
 
 
 def _names(row: PublicRow, setup: Setup) -> tuple[str, str]:

@@ -64,7 +64,8 @@ def _read(connection: Connection, reading: Reading, number: int) -> tuple[Book, 
     issue = _issue(reading, setup, book, _called(part, parts))
     found = tuple(_lines(connection, setup, book, part))
     days = (part.first, part.last)
-    return book, part, register_facts(book.office, found, setup, issue=issue, days=days)
+    facts = register_facts(book.office, found, setup, issue=issue, days=days, since=part.since)
+    return book, part, facts
 
 
 def _lines(connection: Connection, setup: Setup, book: Book, part: Part) -> Iterator[Entry]:

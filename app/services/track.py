@@ -12,7 +12,14 @@ from app.services.apology_privacy import personal_in
 from app.services.letter_making import case_of
 from app.services.public_office import PublicOffice, public_office
 from app.services.track_attempts import TooManyLookups, count_failure, must_be_open
-from app.services.track_words import PAUSES, STATES, SUPPLEMENT, result_in_words
+from app.services.track_words import (
+    PAUSES,
+    STATES,
+    SUPPLEMENT,
+    is_over,
+    next_in_words,
+    result_in_words,
+)
 from app.store.engine import Connection, Database
 from app.store.event_log import load
 from app.store.lookup_codes import opens
@@ -44,12 +51,14 @@ class Track:
         standing_since: since when the clock stands still; None while it runs.
         standing_why: for what, in words; None while it runs.
         missing: the papers asked for, while they are waited for; `until` when they should be there.
-        again_at: the one new date of an apology that was issued.
+        again_at: the one new date of an apology that was issued; None once the deadline itself has
+            moved behind it.
         result_by: how the result comes, in words; `result` says it in a sentence while one is to
             come.
         why: how the promised date came about, line by line; nothing without such a date.
         at: the office to ask.
         closed_at: when the work on it ended.
+        over: nothing more is to come; `next` says what to do where there is no result.
         notices: what must stand beside it, as for practice and made-up data.
     """
 
@@ -70,6 +79,8 @@ class Track:
     why: tuple[Line, ...]
     at: PublicOffice
     closed_at: datetime | None
+    over: bool
+    next: str | None
     notices: tuple[str, ...]
 
 
@@ -133,14 +144,23 @@ def _track(case: Case, setting: Setting, stood: Standing, office: PublicOffice) 
         standing_why=_why(case, asked),
         missing=tuple(_unnamed(case, item) for item in asked.items) if asked else (),
         until=asked.until if asked else None,
-        again_at=case.apology.new_due_at if case.apology else None,
+        again_at=_again(case, stood.due),
         result_by=CHANNELS[case.result_channel or "direct"],
         result=result_in_words(case, f"{office.desk}, {office.name}"),
         why=explain(case_clock(case, setting)) if stood.due else (),
         at=office,
         closed_at=stood.closed,
+        over=is_over(case),
+        next=next_in_words(case),
         notices=tuple(filter(None, (TRAINING if case.training else None, setting.agency.notice))),
     )
+
+
+def _again(case: Case, due: datetime | None) -> datetime | None:
+    """The new date that still counts: nobody is told two dates to come on."""
+    if case.apology is None or (due is not None and due > case.apology.new_due_at):
+        return None
+    return case.apology.new_due_at
 
 
 def _asked(case: Case) -> ev.SupplementRequested | None:

@@ -6,7 +6,7 @@ handful may slip through while others are counted; of a million million codes th
 
 from datetime import datetime
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from app.errors import Refused, WriteConflict
 from app.store import sessions
@@ -16,12 +16,15 @@ from app.store.track_tallies import PREFIX, forget_old, tally_of
 from sla.zone import later, local
 from workflows.lockout import Limit
 
-# Twenty wrong codes in a quarter of an hour are a family with a bad photograph; a program that
-# guesses would need some millions of years. The door of an office's address opens again soon.
-TRACK_LIMIT = Limit(failures=20, window=15, steps=(15, 30, 60))
+# Behind one address a carrier may have a whole town, so many may mistype at once. A program that
+# guesses at the 40 bits of a code would still need some ten thousands of years for one case. No
+# case is closed by itself: a stranger could keep its citizen out. A right code is not answered
+# either while the door is closed: it would tell whoever guesses which one was right.
+TRACK_LIMIT = Limit(failures=300, window=15, steps=(15, 30, 60))
 TRIES = 3
 _DIGITS = 32  # of a hash: no address stands in the table in plain words
 _NETWORK = 64  # of an IPv6 address, all of which one household has
+_NAT64 = ip_network("64:ff9b::/96")  # where IPv4 is reached through IPv6 (RFC 6052)
 
 
 class TooManyLookups(Refused):
@@ -67,10 +70,25 @@ def subject(address: str) -> str:
 
 
 def _household(address: str) -> str:
-    try:
-        found = ip_address(address)
-    except ValueError:
+    found = _read(address.strip())
+    if found is None:
         return address
     if isinstance(found, IPv6Address):
         return str(ip_network((found, _NETWORK), strict=False))
     return str(found)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    """An address without its port; one of IPv4 that is written as IPv6 as what it is."""
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return None
+    if isinstance(found, IPv6Address):
+        within = IPv4Address(found.packed[-4:]) if found in _NAT64 else None
+        return found.ipv4_mapped or within or found
+    return found

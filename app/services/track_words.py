@@ -31,6 +31,17 @@ _RESULTS: Mapping[str, str] = {
     "post": "Kết quả được chuyển qua dịch vụ bưu chính công ích như Ông/Bà đã đăng ký.",
     "online": "Kết quả điện tử được trả trực tuyến, nơi Ông/Bà đã nộp hồ sơ.",
 }
+_RECEIPT = "; xin mang theo giấy hẹn"
+_NEXT: Mapping[State, str] = {
+    State.REFUSED: "Lý do và căn cứ ghi trong phiếu từ chối. Ông/Bà có thể chuẩn bị lại theo phiếu "
+    "đó rồi nộp hồ sơ mới; cần giải thích hoặc không đồng ý, xin liên hệ nơi hỏi dưới đây.",
+    State.RETURNED: "Lý do ghi trong thông báo dừng giải quyết hồ sơ. Xin nhận lại giấy tờ ở nơi "
+    "hỏi dưới đây; khi đủ điều kiện, Ông/Bà có thể nộp hồ sơ mới.",
+    State.WITHDRAWN: "Xin nhận lại giấy tờ ở nơi hỏi dưới đây; Ông/Bà có thể nộp hồ sơ mới bất cứ "
+    "lúc nào.",
+    State.VOIDED: "Hồ sơ này không được giải quyết nữa; xin liên hệ nơi hỏi dưới đây để được hướng "
+    "dẫn.",
+}
 # Nothing more is to come of these.
 _OVER = frozenset(
     {State.DELIVERED, State.REFUSED, State.RETURNED, State.WITHDRAWN, State.VOIDED}
@@ -46,4 +57,16 @@ def result_in_words(case: Case, place: str) -> str | None:
     """
     if case.state in _OVER:
         return None
-    return _RESULTS[case.result_channel or "direct"].format(place=place)
+    words = _RESULTS[case.result_channel or "direct"].format(place=place)
+    # There is no such paper before.
+    return words if case.accepted_at else words.replace(_RECEIPT, "")
+
+
+def is_over(case: Case) -> bool:
+    """Whether nothing more is to come of a case."""
+    return case.state in _OVER
+
+
+def next_in_words(case: Case) -> str | None:
+    """What the citizen can do where a case ended without a result; None where it did not."""
+    return _NEXT.get(case.state)

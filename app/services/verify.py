@@ -5,17 +5,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from app.errors import Unknown
 from app.projections.audit import ReadTablesAudit
-from app.projections.letter_audit import check_numbers
+from app.projections.letter_audit import check_numbers, letter_files
 from app.projections.rows import case_rows
 from app.reports.ii06a import report
 from app.reports.ii06a_raw import KnownCase, RawTally, known_case
 from app.reports.layout import II06A
 from app.reports.quarters import quarters_between
 from app.reports.table import Table
+from app.services.verify_files import check_files
 from app.store.audit import Damaged, Fault, audited
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
@@ -31,11 +33,18 @@ BATCH = 200
 
 @dataclass(kw_only=True, slots=True)
 class Verified:
-    """What was looked at, and the first fault, if there is one."""
+    """What was looked at, and the first fault, if there is one.
+
+    Attributes:
+        letters: the files of letters that are here and as they were issued.
+        note: a sentence about what could not be looked at, and is no fault.
+    """
 
     events: int = 0
     cases: int = 0
     tables: int = 0
+    letters: int = 0
+    note: str | None = None
     fault: Fault | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -46,6 +55,8 @@ class Verified:
             "events": self.events,
             "cases": self.cases,
             "tables": self.tables,
+            "letters": self.letters,
+            "note": self.note,
             "fault": None if fault is None else {"place": fault.place, "words": fault.words},
         }
 
@@ -54,15 +65,27 @@ def verify(
     database: Database,
     *,
     now: datetime,
+    folder: Path | None = None,
     progress: Callable[[int], None] = lambda cases: None,
 ) -> Verified:
-    """Check everything against the log, in one consistent view of the database."""
+    """Check everything against the log, in one consistent view of the database.
+
+    Args:
+        database: what is checked.
+        now: the instant of the tables.
+        folder: where the files of letters are kept; None leaves them unread.
+        progress: is told how many cases were looked at.
+    """
     result = Verified()
-    with database.reading() as connection:
-        try:
+    try:
+        with database.reading() as connection:
             _verify(connection, result, now, progress)
-        except Damaged as damaged:
-            result.fault = damaged.fault
+            letters = letter_files(connection) if folder else []
+        # Reading the files takes its time, and needs no transaction.
+        if folder is not None:
+            result.letters, result.note = check_files(folder, letters)
+    except Damaged as damaged:
+        result.fault = damaged.fault
     return result
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from app.store.engine import Connection
+from app.store.event_log import EVENTS
 from app.store.letter_numbers import LETTERS
 from app.store.letter_run_tables import LetterRunCaseRow, LetterRunRow
 from app.store.office_templates import TEMPLATES
@@ -121,10 +122,11 @@ def waiting(connection: Connection, run: int, most: int) -> Sequence[str]:
     return connection.scalars(query).all()
 
 
-def is_own(connection: Connection, kind: LetterKind) -> bool:
-    """Whether any office has a template of its own for a kind of letter."""
-    own = exists().where(TEMPLATES.c.kind == kind, TEMPLATES.c.retired_at.is_(None))
-    return bool(connection.scalar(select(own)))
+def own_among(connection: Connection, kind: LetterKind, codes: Sequence[str]) -> frozenset[str]:
+    """Those of some cases whose office has a template of its own for a kind of letter."""
+    current = and_(TEMPLATES.c.kind == kind, TEMPLATES.c.retired_at.is_(None))
+    own = exists().where(current, TEMPLATES.c.agency == CASES.c.agency)
+    return frozenset(connection.scalars(select(CASES.c.code).where(CASES.c.code.in_(codes), own)))
 
 
 def note(connection: Connection, run: int, outcomes: Sequence[Outcome]) -> None:
@@ -222,9 +224,26 @@ def printable(connection: Connection, run: int) -> int:
 
 
 def prints(connection: Connection, run: int, *, skip: int, most: int) -> list[Outcome]:
-    """Some of them, in the order of their cases."""
-    query = select(LINES).where(_is_printable(run)).order_by(LINES.c.case_code)
+    """Some of them, in the order they were recorded: a later letter moves none before it."""
+    query = (
+        select(LINES)
+        .join(RUNS, RUNS.c.id == LINES.c.run)
+        .join(LETTERS, _is_of_line())
+        .join(EVENTS, _is_event())
+        .where(_is_printable(run))
+        .order_by(EVENTS.c.position)
+    )
     return [_outcome(row) for row in connection.execute(query.offset(skip).limit(most))]
+
+
+def _is_of_line() -> ColumnElement[bool]:
+    same_case = LETTERS.c.case_code == LINES.c.case_code
+    return and_(same_case, LETTERS.c.kind == RUNS.c.kind, LETTERS.c.file == LINES.c.file)
+
+
+def _is_event() -> ColumnElement[bool]:
+    same_case = EVENTS.c.case_code == LETTERS.c.case_code
+    return and_(same_case, EVENTS.c.version == LETTERS.c.version)
 
 
 def _hidden(officer: Officer) -> ColumnElement[bool]:

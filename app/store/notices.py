@@ -83,12 +83,13 @@ class Window:
     only_unread: bool = False
 
 
-def insert_notices(connection: Connection, notices: Sequence[NewNotice]) -> None:
-    """Put lines into bells; those that are there already stay as they are."""
+def insert_notices(connection: Connection, notices: Sequence[NewNotice]) -> int:
+    """Put lines into bells; those that are there already stay as they are. How many are new."""
     if not notices:
-        return
+        return 0
     rows = [_row(notice) for notice in notices]
-    connection.execute(dialect_of(connection).insert(NOTICES).on_conflict_do_nothing(), rows)
+    query = dialect_of(connection).insert(NOTICES).on_conflict_do_nothing().returning(NOTICES.c.id)
+    return len(connection.execute(query, rows).all())
 
 
 def unread(connection: Connection, officer: Officer, *, now: datetime, most: int) -> int:

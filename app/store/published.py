@@ -1,22 +1,19 @@
 """Letters of apology that stand on the public page, with nothing that tells whose they are."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app.store.engine import Connection
-from app.store.event_log import EVENTS
 from app.store.letter_numbers import LETTERS
 from app.store.read_tables import CaseRow
 from app.store.tables import table_of
 from workflows.case import State
 
 CASES = table_of(CaseRow)
-_KIND, _EVENT = "apology", "apology_issued"
+_KIND = "apology"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,13 +21,13 @@ class PublicRow:
     """A published letter; the case's code only ties it to its log and is shown to nobody.
 
     Attributes:
+        version: of the event that issued it, in the case's log.
         agency: the office of the case.
-        due_at: the deadline of the case as it stands today.
-        reason: the sentence written for the public page; None where nobody wrote one.
         replaced_by: the number of the letter that corrects it.
     """
 
     case_code: str
+    version: int
     number: str
     agency: str
     procedure: str
@@ -38,19 +35,18 @@ class PublicRow:
     accepted_at: datetime
     issued_at: datetime
     published_at: datetime
-    due_at: datetime
     new_due_at: datetime
     replaced_by: str | None
-    reason: str | None = None
 
 
 def published(
     connection: Connection, *, since: datetime, until: datetime, limit: int, offset: int = 0
 ) -> list[PublicRow]:
-    """The letters published in a time (its end left out), oldest first; two queries."""
+    """The letters published in a time (its end left out), oldest first."""
     query = (
         select(
             LETTERS.c.case_code,
+            LETTERS.c.version,
             LETTERS.c.number,
             LETTERS.c.issued_at,
             LETTERS.c.published_at,
@@ -59,18 +55,14 @@ def published(
             CASES.c.procedure,
             CASES.c.procedure_version,
             CASES.c.accepted_at,
-            CASES.c.due_at,
             CASES.c.apology_new_due_at.label("new_due_at"),
         )
         .join(CASES, CASES.c.code == LETTERS.c.case_code)
         .where(_public(since, until))
         .order_by(LETTERS.c.published_at, LETTERS.c.case_code, LETTERS.c.version)
     )
-    rows = [
-        PublicRow(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))
-    ]
-    reasons = _reasons(connection, [row.case_code for row in rows])
-    return [replace(row, reason=reasons.get(row.case_code)) for row in rows]
+    rows = connection.execute(query.limit(limit).offset(offset))
+    return [PublicRow(**row._mapping) for row in rows]
 
 
 def count_published(connection: Connection, *, since: datetime, until: datetime) -> int:
@@ -117,17 +109,3 @@ def _public(since: datetime, until: datetime) -> ColumnElement[bool]:
         CASES.c.training.is_(False),
         CASES.c.state != State.VOIDED.value,
     )
-
-
-def _reasons(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
-    """What the log says to everybody of each case; a case has one apology."""
-    query = select(EVENTS.c.case_code, EVENTS.c.data).where(
-        EVENTS.c.case_code.in_(codes), EVENTS.c.type == _EVENT
-    )
-    found = connection.execute(query).all() if codes else []
-    return {row.case_code: told for row in found if (told := _reason(row))}
-
-
-def _reason(row: Any) -> str | None:
-    told: str | None = json.loads(row.data).get("public_reason")
-    return told

@@ -10,10 +10,10 @@ from workflows import commands as cmd
 from workflows import events as ev
 from workflows.desk import ActName
 from workflows.evolve import true_times
+from workflows.guards import may_be_mended
 from workflows.sentences import sentence
 
 _LONGEST = 90  # characters of a sentence in a list of events
-_UNMENDED = (ev.Corrected, ev.DeadlineMissed, ev.DeadlineWarned)
 
 REASON = Field(name="reason", label="Lý do", kind="area", longest=2000)
 EVIDENCE = Field(
@@ -32,7 +32,7 @@ def _events(page: ActPage) -> tuple[Choice, ...]:
     told = (
         (str(line.version), _told(page, event))
         for line, event in zip(lines, times, strict=True)
-        if not isinstance(event, _UNMENDED)
+        if may_be_mended(event)
     )
     return tuple(reversed(list(told)))
 

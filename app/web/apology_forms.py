@@ -7,22 +7,33 @@ from flask import request
 
 from app.errors import BadInput, Refused
 from app.letters.certificates import Certificate, trusted_roots
-from app.services.apology import ApologyPage, Signing, Words
+from app.services.apology import ApologyPage, Correction, Signing, Words
 from app.services.apology_cause import Cause
+from app.services.apology_correct import LONGEST as LONGEST_MISTAKE
 from app.services.apology_draft import LONGEST, LONGEST_PUBLIC
 from app.web.forms import Choice, Field, Filled, Form
 from app.web.installed import installed
 from sla.zone import local
+from workflows.agency import Role
+from workflows.officer import Officer
 
 NO_STEP = "-"  # the cause is no step
+_TITLE = Field(
+    name="title",
+    label="Chức danh in trên thư",
+    longest=100,
+    hint="Như “CHỦ TỊCH” hoặc “KT. CHỦ TỊCH, PHÓ CHỦ TỊCH”.",
+)
+_MISTAKE = Field(
+    name="reason",
+    label="Thư có sai sót gì",
+    kind="area",
+    longest=LONGEST_MISTAKE,
+    hint="Ghi vào nhật ký hồ sơ, không in trên thư.",
+)
 SIGN = Form(
     fields=(
-        Field(
-            name="title",
-            label="Chức danh in trên thư",
-            longest=100,
-            hint="Như “CHỦ TỊCH” hoặc “KT. CHỦ TỊCH, PHÓ CHỦ TỊCH”.",
-        ),
+        _TITLE,
         Field(
             name="upload",
             label="Tệp PDF đã ký số",
@@ -32,6 +43,15 @@ SIGN = Form(
         ),
     )
 )
+_PUBLIC = Field(
+    name="public_reason",
+    label="Lý do công khai mới",
+    kind="area",
+    required=False,
+    longest=LONGEST_PUBLIC,
+    hint="Để trống nếu lý do đang công khai không có gì sai. Không ghi thông tin của người nộp.",
+)
+CORRECT = Form(fields=(_MISTAKE, _PUBLIC))
 _ROOTS = "thư mục chứng thư gốc (MOTCUA_SIGN_ROOTS) thiếu hoặc hỏng; hãy báo quản trị viên"
 
 
@@ -107,7 +127,28 @@ def signing_of(filled: Filled) -> Signing:
     return Signing(
         draft=int(number) if known else 0,
         title=filled.values["title"],
+        read=request.form.get("read", ""),
         upload=cast(BinaryIO, sent.stream) if sent is not None and there else None,
+    )
+
+
+def correct_form(page: ApologyPage, officer: Officer) -> Form | None:
+    """What a correcting letter asks for; None where it has to be signed and the officer may not."""
+    if page.as_signed:
+        return CORRECT
+    if Role.LEADER in officer.roles_at(page.case.agency):
+        return Form(fields=(_MISTAKE, _PUBLIC, _TITLE))
+    return None
+
+
+def correction_of(filled: Filled) -> Correction:
+    """What is wrong with the letter, and what a leader signs who has to sign anew."""
+    return Correction(
+        number=request.form.get("number", ""),
+        reason=filled.values["reason"],
+        public_reason=filled.values.get("public_reason", ""),
+        title=filled.values.get("title", ""),
+        read=request.form.get("read", ""),
     )
 
 

@@ -26,6 +26,7 @@ STAGES: Mapping[Stage, tuple[str, str]] = {
     "published": ("Đã đăng công khai", "good"),
     "exhausted": ("Đã hẹn lại mà vẫn quá", "late"),
     "lapsed": ("Không còn phải xin lỗi", "calm"),
+    "voided": ("Hồ sơ đã hủy, thư xin lỗi không đăng công khai", "calm"),
 }
 # Of an apology that came in with a log from elsewhere: it has no letter that could be published.
 FROM_ELSEWHERE = ("Đã xin lỗi", "calm")
@@ -106,7 +107,7 @@ def stops(page: ApologyPage) -> tuple[Stop, ...]:
     """The way of an apology, from owed to published."""
     found = list(_stops(page))
     first = next((one for one in found if one.state == "next"), None)
-    over = page.stage in {"none", "lapsed"} or _is_over(page.stage, page.case)
+    over = page.stage in {"none", "lapsed", "voided"} or _is_over(page.stage, page.case)
     return tuple(
         Stop(name=one.name, state="now") if one is first and not over else one for one in found
     )

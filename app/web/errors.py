@@ -1,6 +1,6 @@
 """Errors as pages: one sentence, what to do next, and the right status."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -13,6 +13,7 @@ from app.errors import (
     Unknown,
 )
 from app.web.application import request_id
+from app.web.moment import is_demo
 from sla.spec import SlaError
 
 Answer = tuple[str, int]
@@ -44,6 +45,8 @@ _SENTENCES = {
     413: "Tệp vượt quá dung lượng cho phép; hãy quét lại với độ phân giải thấp hơn.",
     503: "Hãy thử lại sau ít phút; chưa có gì được ghi.",
 }
+_PUBLIC = ("/track", "/apologies")
+_PUBLIC_SENTENCES = {404: "Địa chỉ này không dẫn tới trang nào.", 405: _SENTENCES[405]}
 # Whether anything was recorded before the fault is not known here.
 _FAULT = (
     "Phần mềm gặp lỗi. Hãy mở lại hồ sơ xem đã ghi chưa rồi mới làm lại; nếu còn lỗi, hãy báo "
@@ -85,6 +88,23 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 
 def _page(status: int, sentence: str) -> Answer:
     title = _TITLES.get(status, "Có lỗi")
+    if _is_public():
+        return _public_page(status, title, sentence)
     whole = "HX-Request" not in request.headers
     template = "pages/error.html" if whole else "components/error_fragment.html"
     return render_template(template, title=title, sentence=sentence, status=status), status
+
+
+def _is_public() -> bool:
+    """Whether the address is one of everybody's; what leads nowhere is told by how it begins."""
+    if request.url_rule is not None:
+        return request.blueprint == "public"
+    first = "/" + request.path.split("/")[1]
+    return first in _PUBLIC
+
+
+def _public_page(status: int, title: str, sentence: str) -> Answer:
+    """Without the frame of the desk and without the database, which may be what failed."""
+    page = current_app.jinja_env.get_template("public/error.html")
+    said = _PUBLIC_SENTENCES.get(status, sentence)
+    return page.render(title=title, sentence=said, house=None, demo=is_demo()), status

@@ -19,6 +19,7 @@ ISSUED_HERE: tuple[LetterKind, ...] = tuple(kind for kind in LETTERS if kind not
 # Letters that say what the log cannot know.
 ASKING: frozenset[LetterKind] = frozenset({"stop"})
 _NOTHING = Form(fields=())
+_TITLE = "Như in trên chữ ký: CHỦ TỊCH; ký thay thì “KT. CHỦ TỊCH, PHÓ CHỦ TỊCH”."
 _HINT = "Họ tên người đứng đầu cơ quan, hoặc người được ký thay"
 
 
@@ -28,7 +29,8 @@ def asked_for(kind: LetterKind, heads: Sequence[str] = ()) -> Form:
         return _NOTHING
     named = f"; hôm nay: {', '.join(heads)}" if heads else ""
     head = Field(name="head", label="Người ký thông báo", hint=f"{_HINT}{named}.", longest=120)
-    return Form(fields=(head,))
+    title = Field(name="head_title", label="Chức danh của người ký", hint=_TITLE, longest=120)
+    return Form(fields=(head, title))
 
 
 def replaced_by(form: Form) -> Form:

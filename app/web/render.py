@@ -27,6 +27,11 @@ def at_words(instant: datetime | None, *, now: datetime | None = None) -> str:
     return f"{here:%H:%M} {_NEAR_DAYS.get(away) or day_in_words(here.date())}"
 
 
+def dated(instant: datetime) -> str:
+    """An instant with its date, whatever day it is read: "17:30 ngày 26/01/2024"."""
+    return f"{local(instant):%H:%M ngày %d/%m/%Y}"
+
+
 def short_at(instant: datetime | None, *, now: datetime | None = None) -> str:
     """The same for a narrow column: "09:10 hôm nay", "16:00 21/06", the year where it differs."""
     if instant is None:
@@ -92,6 +97,7 @@ def _role(value: str) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "at_words": at_words,
+    "dated": dated,
     "short_at": short_at,
     "time_tag": time_tag,
     "work_time": work_time,

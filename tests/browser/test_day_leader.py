@@ -98,7 +98,7 @@ def test_a_second_request_for_papers_takes_a_leader(desk, page, window):
     enter(specialist, "hue.tp")
     specialist.goto(f"/cases/{code}")
     specialist.get_by_text("Vì sao không có nút khác?").click()
-    expect(specialist.locator(".why-not")).to_contain_text("Yêu cầu bổ sung")
+    expect(specialist.locator(".case-acts .why-not")).to_contain_text("Yêu cầu bổ sung")
 
     enter(page, "binh.ld")
     page.goto(f"/cases/{code}")

@@ -98,6 +98,7 @@ def test_a_group_opens_on_a_phone_with_and_without_script(window, script):
     for group, label in (("Văn bản", "Thư xin lỗi"), ("Quản trị", "Mẫu giấy tờ")):
         name(page, group).click()
         box = link(page, label).bounding_box()
+        assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
         assert box["height"] >= 30

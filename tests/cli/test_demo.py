@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app import clock
 from app.lists.read import counts
@@ -14,10 +15,14 @@ from app.services.demo_clock import demo_now, move
 from app.services.proposals import to_decide
 from app.services.signing_in import sign_in
 from app.store.engine import Database, database
+from app.store.event_log import load
 from app.store.files import place_of
 from app.store.letters import of_case
+from app.store.setup import read_setup
 from sla.zone import later
 from tests.cli.conftest import Program, program
+from workflows.apology import proposed
+from workflows.evolve import fold
 from workflows.officer import Officer
 
 LATER = later(MORNING, minutes=90)
@@ -42,6 +47,8 @@ def test_the_demo_prints_the_published_table_and_opens_the_desks(
     sqlite_url, monkeypatch, capsys, tmp_path
 ):
     monkeypatch.setenv("MOTCUA_FILES", str(tmp_path))
+    for channel in ("MAIL", "SMS", "ZALO"):
+        monkeypatch.setenv(f"MOTCUA_{channel}", f"folder:{tmp_path / 'sent'}")
     motcua, db = program(sqlite_url, monkeypatch, capsys), database(sqlite_url)
 
     first = motcua("demo")
@@ -54,6 +61,8 @@ def test_the_demo_prints_the_published_table_and_opens_the_desks(
     leader = next(one for one in accounts() if one.login == "binh.ld")
     assert {one.kind for one in to_decide(db, leader)} == {"late", "correction", "voiding"}
     _there_are_letters(db, tmp_path, leader)
+    _the_log_says_which_step_was_late(db)
+    _messages_wait(db)
     _a_second_time_changes_nothing(motcua, db, first.out)
     assert motcua("case", "H32.PL-230615-0001").status == 0
     assert motcua("verify").status == 0
@@ -70,6 +79,26 @@ def _there_are_letters(db: Database, folder: Path, leader: Officer) -> None:
     assert lists["apology_unpublished"] == 1
     assert [row.number for row in issued] == ["01/TNHS", "02/TNHS", "03/TNHS", "04/TNHS"]
     assert all(place_of(folder, row.file).read_bytes()[:5] == b"%PDF-" for row in issued)
+
+
+def _the_log_says_which_step_was_late(db: Database) -> None:
+    with db.reading() as connection:
+        setup = read_setup(connection)
+        logs = {one.code: load(connection, one.code) for one in APOLOGIES}
+    for one in APOLOGIES:
+        before = [line.event for line in logs[one.code].lines if line.event.at < one.drafted]
+        case = fold(one.code, before)
+        assert case is not None
+        found = proposed(case, setup.setting_of(case), setup.agencies, now=one.drafted)
+        assert (found.step, found.officer) == (one.step, one.officer)
+        assert found.new_due_at <= one.new_due_at
+
+
+def _messages_wait(db: Database) -> None:
+    """What the letters tell citizens lies there for the scheduler to send."""
+    with db.reading() as connection:
+        told = connection.scalars(text("select channel from outbox where kind = 'citizen'")).all()
+    assert {"mail", "sms"} <= set(told)
 
 
 def _published(told: str) -> None:

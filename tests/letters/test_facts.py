@@ -1,27 +1,31 @@
 """What a case says of itself in a letter, from the log and in the spelling of official papers."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from app.letters.facts import Issue, facts_of, made, sample_facts
+from app.letters.facts import Issue, facts_of, made, sample_facts, sheet_of
 from app.letters.facts_words import dong
+from app.letters.forms import form_for
 from app.letters.vocabulary import vocabulary
 from sla.zone import VIETNAM
 from tests.builders import ask, case_of, clock_at, grown, setting
 from tests.letters.lettered import (
     AT,
     BA_TU,
+    CITY,
     ISSUE,
     OFFICE,
     one_of_each,
     receipt,
+    recorded,
     surroundings,
     taken_in,
     told,
 )
-from workflows.events import Applicant
+from tests.people import HUNG, MINH
+from workflows.events import Applicant, FeePaid
 
 
 def test_facts_give_every_word_of_the_vocabulary_and_no_other():
@@ -110,7 +114,7 @@ def test_a_fee_receipt_spells_the_last_payment():
     values = told(case).values
 
     assert values["paid"] == dong(120_000) == "120.000 đồng"
-    assert values["paid_words"] == "một trăm hai mươi nghìn đồng"
+    assert values["paid_words"] == "Một trăm hai mươi nghìn đồng."
     assert (values["paid_method"], values["paid_receipt"]) == ("trực tuyến", "BL-7")
 
 
@@ -128,6 +132,12 @@ def test_before_that_only_a_receipt_gives_the_place(number, entry):
     issue = replace(ISSUE, number=number)
 
     assert told(case_of(taken_in()), issue=issue).values["entry"] == entry
+
+
+def test_the_place_of_a_number_to_come_is_the_receipts_alone():
+    issue = replace(ISSUE, number="BẢN XEM TRƯỚC", kind="control")
+
+    assert told(case_of(taken_in()), issue=issue).values["entry"] == ""
 
 
 def test_the_square_code_leads_to_the_look_up():
@@ -164,11 +174,68 @@ def test_a_moved_deadline_stands_beside_the_printed_one():
 def test_the_office_names_itself_and_the_one_above():
     values = told(case_of(taken_in())).values
 
-    assert (values["office"], values["superior"]) == (OFFICE.name, "UBND thành phố Nha Trang")
+    assert (values["office"], values["superior"]) == (OFFICE.name, "")
     own = replace(OFFICE, superior="UBND tỉnh", desk="Một cửa Phước Long")
     values = told(case_of(taken_in()), on=replace(surroundings()[0], agency=own)).values
     assert (values["superior"], values["desk"]) == ("UBND tỉnh", "Một cửa Phước Long")
     assert values["collect"].startswith("Một cửa Phước Long, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "until", "printed"),
+    [
+        ("Phòng Tư pháp", None, CITY.name),
+        ("Phòng Tư pháp", date(2023, 6, 14), ""),
+        ("Phòng Tư pháp", date(2023, 6, 15), CITY.name),
+        ("HĐND phường", None, ""),
+        ("Ủy ban nhân dân phường", None, ""),
+    ],
+)
+def test_the_one_above_is_named_for_who_needs_it_and_while_it_exists(name, until, printed):
+    above = replace(CITY, valid_to=until)
+    inside = replace(surroundings()[0], agency=replace(OFFICE, name=name))
+
+    values = told(case_of(taken_in()), on=inside, offices=(above,)).values
+    assert values["superior"] == printed
+
+
+def test_the_head_of_a_letter_spells_the_office_in_full():
+    case = case_of(taken_in())
+    sheet = sheet_of(form_for("receipt", date(2024, 1, 2)), told(case))
+
+    assert sheet.head.office == "Ủy ban nhân dân phường Phước Long"
+
+
+def test_papers_name_who_did_it_and_not_who_prints_them():
+    done = told(case_of(taken_in(), ask("fee_paid", clock_at(3)), ask("step_started", clock_at(9)),
+                        ask("resolved", clock_at(20)), ask("delivered", clock_at(30))))  # fmt: skip
+    names = ("accepted_by", "paid_to", "handed_by", "refused_by")
+    assert [done.values[name] for name in names] == [ISSUE.by_name] * 4
+
+    case = one_of_each()["result"]
+    by = [HUNG.login if isinstance(event, FeePaid) else MINH.login for event in case.log]
+    values = told(case, lines=recorded(case, *by)).values
+    assert [values[name] for name in names] == [
+        "Lê Quang Minh", "Phạm Văn Hùng", "Lê Quang Minh", ISSUE.by_name,
+    ]  # fmt: skip
+    refused = one_of_each()["refusal"]
+    assert (
+        told(refused, lines=recorded(refused, MINH.login)).values["refused_by"] == "Lê Quang Minh"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "you", "addressee"),
+    [
+        ("Nguyễn Thị Tư", "Ông/Bà", "Ông/Bà Nguyễn Thị Tư"),
+        ("CÔNG TY TNHH Mẫu", "quý tổ chức", "CÔNG TY TNHH Mẫu"),
+        ("Trường", "Ông/Bà", "Ông/Bà Trường"),
+    ],
+)
+def test_persons_are_called_so_and_organisations_by_their_name(name, you, addressee):
+    values = told(case_of(taken_in(applicant=Applicant(name=name)))).values
+
+    assert (values["you"], values["addressee"]) == (you, addressee)
 
 
 def test_the_desk_is_called_by_the_law_of_the_day_of_acceptance():

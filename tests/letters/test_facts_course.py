@@ -1,9 +1,13 @@
 """What became of a case, as its letters tell it: refused, stopped, answered, late."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from app.letters.facts import sheet_of
+from app.letters.forms import form_for
+from app.letters.sheet import Text
 from tests.builders import ask, case_of, clock_at
 from tests.letters.lettered import ISSUE, PEOPLE, apologetic, one_of_each, taken_in, told
 
@@ -72,7 +76,7 @@ def test_an_apology_shows_both_dates_the_unit_and_the_signature():
 def test_a_draft_is_told_before_it_is_signed():
     values = told(case_of(*apologetic()[:3])).values
 
-    assert values["late_reason"] == "chờ xác minh"
+    assert values["late_reason"] == "chờ xác minh."
     assert (values["signer"], values["signed_mark"]) == ("", "")
     assert values["signer_title"] == "CHỦ TỊCH"
 
@@ -108,3 +112,18 @@ def test_an_apology_before_the_deadline_does_not_say_that_it_has_passed(
     values = told(case_of(first, *story[1:]), issue=issue).values
 
     assert (values["lateness"], values["harm"]) == (lateness, harm)
+
+
+@pytest.mark.parametrize(("channel", "signers"), [("direct", 2), ("online", 1), ("post", 1)])
+def test_only_who_stands_at_the_desk_signs_for_the_result_and_says_it_was_checked(channel, signers):
+    case = case_of(
+        taken_in(),
+        ask("step_started", clock_at(60)),
+        ask("resolved", clock_at(180)),
+        ask("delivered", clock_at(200), channel=channel, proof="RR1"),
+    )
+    sheet = sheet_of(form_for("result", date(2024, 1, 2)), told(case))
+
+    assert len(sheet.signatures) == signers
+    checked = [one for one in sheet.blocks if isinstance(one, Text) and "đã kiểm tra" in one.text]
+    assert len(checked) == signers - 1

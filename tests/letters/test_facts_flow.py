@@ -1,5 +1,7 @@
 """The control sheet: each time the file changed hands, judged by the quota of the step it ended."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import ask, case_of, clock_at, correct
@@ -33,9 +35,9 @@ def test_every_hand_over_has_giver_taker_and_result():
     assert passed(case, *(one.login for one in EACH)) == [
         ("Nguyễn Thị Tư", LAN_, "–", "Tiếp nhận hồ sơ"),
         (LAN_, MINH_, "–", "Thụ lý"),
-        (MINH_, HUNG_, "Trước hạn", "Ký duyệt"),
-        (HUNG_, DESK, "–", "Có kết quả số 12/KS"),
-        (DESK, "Nguyễn Thị Tư", "Trước hạn", "Trả kết quả trực tiếp"),
+        (MINH_, HUNG_, "Trước hạn", "Xong Thụ lý → Ký duyệt"),
+        (HUNG_, LAN_, "–", "Xong Ký duyệt → Có kết quả số 12/KS"),
+        (LAN_, "Nguyễn Thị Tư", "Trước hạn", "Trả kết quả trực tiếp; có kết quả trước hạn"),
     ]
 
 
@@ -80,7 +82,7 @@ def test_work_sent_back_says_why():
         HUNG_,
         MINH_,
         "–",
-        "Thụ lý: làm lại vì sai số định danh",
+        "Ký duyệt trả lại → Thụ lý: làm lại vì sai số định danh",
     )
 
 
@@ -126,7 +128,7 @@ def test_work_sent_back_by_two_offices_and_a_substitute_is_told_row_by_row():
         (f"{OTHER.name}: pho (thay cong-an)", LAN_),
         (f"{OFFICE.name}: Lê Quang Minh (thay Trần Thị Lan)", police),
     ]
-    assert found[2][3] == "Tiếp nhận: làm lại vì sai số định danh"
+    assert found[2][3] == "Xác minh trả lại → Tiếp nhận: làm lại vì sai số định danh"
 
 
 def test_a_step_beside_another_is_given_out_by_whoever_gave_that_one():
@@ -157,8 +159,43 @@ def test_each_end_of_a_reopened_case_is_judged_by_its_own_closing():
         ask("delivered", clock_at(9_010)),
     )
 
-    ends = [row for row in passed(case, LAN.login) if row[3].startswith("Trả kết quả")]
+    rows = passed(case, LAN.login)
+    ends = [row for row in rows if row[3].startswith("Trả kết quả")]
     assert [row[2] for row in ends] == ["Trước hạn", "Quá hạn"]
+    assert [row[3].partition("; ")[2] for row in ends] == [
+        "có kết quả trước hạn",
+        "có kết quả quá hạn",
+    ]
+    back = rows.index(ends[0]) + 1
+    assert rows[back] == ("Nguyễn Thị Tư", LAN_, "–", "Mở lại hồ sơ: kết quả in sai")
+    assert rows[back + 1][:2] == (LAN_, MINH_)
+
+
+def test_a_case_reopened_before_its_result_was_fetched_comes_back_to_the_desk():
+    case = case_of(
+        taken_in(),
+        ask("step_started", clock_at(60)),
+        ask("resolved", clock_at(180)),
+        ask("reopened", clock_at(300)),
+    )
+
+    assert passed(case, LAN.login)[-1] == (LAN_, LAN_, "–", "Mở lại hồ sơ: kết quả in sai")
+
+
+def test_who_records_the_result_of_anothers_work_has_taken_it():
+    case = case_of(
+        taken_in(),
+        ask("step_started", clock_at(60)),
+        ask("step_completed", clock_at(120)),
+        ask("resolved", clock_at(180)),
+        ask("delivered", clock_at(200)),
+    )
+
+    by = (LAN.login, LAN.login, MINH.login, HUNG.login, LAN.login)
+    assert [row[:2] for row in passed(case, *by)][-2:] == [
+        (MINH_, HUNG_),
+        (LAN_, "Nguyễn Thị Tư"),
+    ]
 
 
 def test_a_correction_moves_the_hand_over():
@@ -183,7 +220,8 @@ def test_one_who_goes_on_alone_hands_nothing_over_until_a_step_is_judged():
         ask("step_completed", clock_at(9), step="intake"),
         ask("step_started", clock_at(10), assignee=LAN.login),
     )
-    assert passed(case_of(*first, *second), LAN.login)[-1] == (LAN_, LAN_, "Trước hạn", "Thụ lý")
+    last = passed(case_of(*first, *second), LAN.login)[-1]
+    assert last == (LAN_, LAN_, "Trước hạn", "Xong Tiếp nhận → Thụ lý")
 
 
 @pytest.mark.parametrize(
@@ -217,3 +255,23 @@ def test_who_was_not_named_is_called_by_role():
 
 def test_a_case_that_was_not_accepted_has_no_hand_over():
     assert passed(one_of_each()["refusal"]) == []
+
+
+def test_an_office_nobody_loaded_is_named_by_its_level():
+    inside = referred()
+    steps = (
+        replace(step, refer_to=step.refer_to and "vertical") for step in inside.procedure.steps
+    )
+    above = replace(inside, procedure=replace(inside.procedure, steps=tuple(steps)))
+    case = case_of(taken_in(), ask("step_started", clock_at(60)), on=above)
+
+    assert told(case, on=above).values["partners"] == "cơ quan ngành dọc"
+
+
+def test_desk_or_duty_stands_beside_the_office():
+    rows = told(one_of_each()["control"]).lists["hand_overs"]
+
+    assert [(row["giver_unit"], row["taker_unit"]) for row in rows[:2]] == [
+        ("Nguyễn Thị Tư", f"{OFFICE.name} (bộ phận một cửa)"),
+        (f"{OFFICE.name} (bộ phận một cửa)", f"{OFFICE.name} (công chức chuyên môn)"),
+    ]

@@ -68,6 +68,7 @@ def test_the_place_in_the_book_is_what_the_receipt_says_and_names_another_years_
 
     assert row(grown(accepted, receipt(5), receipt(9)))["entry"] == "05"
     assert row(grown(accepted, receipt(1, 2024)))["entry"] == "01 (2024)"
+    assert row(grown(accepted, receipt(1, 2024)))["receipt"] == "01/TNHS (2024)"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_result_that_was_taken_back_is_none():
     )
     found = row(case_of(*done))
     assert [found[name] for name in ("resolved", "delivered", "signed")] == ["–"] * 3
-    assert found["note"] == "Mở lại: kết quả in sai"
+    assert found["note"] == "Mở lại: kết quả in sai; Trả lần đầu 15/06/2023 11:20"
 
     again = ask("resolved", clock_at(400))
     assert row(case_of(*done, again))["resolved"] == "15/06/2023\n14:40"
@@ -153,6 +154,7 @@ def test_the_register_is_a_sheet_of_fifteen_columns():
 
         assert isinstance(table, Table)
         assert (len(table.columns), len(table.rows), table.numbered) == (15, 2, True)
+        assert [cells[0] for cells in table.rows] == ["1", "2"]
         assert isinstance(total, Text)
         assert "Tổng số: 02 hồ sơ" in total.text
         assert sheet.landscape
@@ -162,10 +164,12 @@ def test_the_register_is_a_sheet_of_fifteen_columns():
 def test_a_part_and_a_field_stand_under_the_title():
     _, setup = surroundings()
     issue = replace(ISSUE, number=None, extra={"field": "Hộ tịch", "part": "phần 2/3"})
-    facts = register_facts(OFFICE, [], setup, issue=issue, days=DAYS)
+    told = entries([case_of(taken_in())], setup)
+    facts = register_facts(OFFICE, told, setup, issue=issue, days=DAYS, since=201)
 
     sheet = sheet_of(form_for("register", DAYS[0]), facts)
     assert (sheet.subtitle or "").endswith("30/06/2023, lĩnh vực Hộ tịch, phần 2/3")
+    assert facts.lists["register"][0]["no"] == "201"
 
 
 def test_an_empty_register_says_so():

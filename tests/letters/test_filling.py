@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.letters.facts import MissingField, made, sample_facts, sheet_of
+from app.letters.facts_words import in_full
 from app.letters.forms import all_forms, form_for
 from app.letters.pdf import pdf_of
 from app.letters.sheet import Items, Line, Sheet, Table, Text
@@ -61,7 +62,7 @@ def test_every_kind_of_letter_can_be_made_of_a_case(kind, day):
     facts = told(case, lines=recorded(case, "lan"))
     sheet = sheet_of(form_for(kind, day), facts)
 
-    assert (sheet.kind, sheet.head.office) == (kind, OFFICE.name)
+    assert (sheet.kind, sheet.head.office) == (kind, in_full(OFFICE.name))
     assert sheet.head.place_date == "Phước Long, ngày 15 tháng 6 năm 2023"
     for value in ("H32.PL-230615-0001", "Nguyễn Thị Tư"):
         assert value in words_of(sheet)
@@ -96,7 +97,7 @@ def test_every_kind_of_letter_can_be_made_of_a_case(kind, day):
         ("stop", ["công dân đổi ý", "Đơn xin rút", "Giấy chứng sinh", "CHỦ TỊCH"]),
         ("control", ["Trước hạn", "Lê Quang Minh", "Thụ lý", "không có"]),
         ("result", ["12/KS", "đồng ý", "11 giờ 20 phút, ngày 15 tháng 6 năm 2023"]),
-        ("fee", ["8.000 đồng", "tám nghìn đồng", "tiền mặt", "BL-1"]),
+        ("fee", ["8.000 đồng", "Tám nghìn đồng.", "tiền mặt", "BL-1"]),
     ],
 )
 def test_a_letter_says_what_its_form_asks_for(kind, said):

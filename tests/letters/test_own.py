@@ -135,3 +135,12 @@ def test_the_file_to_begin_with_leaves_out_what_a_case_lacks():
     assert "Nguyễn Thị Tư" in text
     assert "Email" not in text
     assert "Thay thế" not in text
+
+
+def test_the_file_to_begin_with_says_how_the_case_is_looked_up():
+    facts = sample_facts()
+
+    text = said(own_docx(start_of(all_forms()["tt01_2018/receipt"]), facts))
+
+    assert facts.values["lookup"] in text
+    assert "/track" in text

@@ -40,6 +40,8 @@ REACHING = {
     "{% set x = applicant %}": "set",
     "{% filter upper %}x{% endfilter %}": "FilterBlock",
     "{% for row in papers recursive %}{% endfor %}": "recursive",
+    "{% for a in papers %}{% for b in papers %}{% endfor %}{% endfor %}": "for papers",
+    "{% for a in papers %}{% for b in a or papers %}{% endfor %}{% endfor %}": "for papers",
     "{{ 'a' * 1000000000 }}": "phép tính",
     "{{ 9 ** 9 ** 9 }}": "phép tính",
     "{{ '%1000000000d'|format(1) }}": "format",

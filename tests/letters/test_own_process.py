@@ -15,10 +15,13 @@ from app.errors import BadInput
 from app.letters import own
 from app.letters.facts import made
 from app.letters.own import Limits, own_docx
+from app.letters.vocabulary import vocabulary
 from tests.letters.docxes import template
 
 WORKER = Path(own.__file__).with_name("own_worker.py")
-FACTS = made({}, {"papers": [{"no": str(at)} for at in range(100)]})
+WORDS = vocabulary().lists
+LISTS = sorted(WORDS)[:6]
+FACTS = made({"case": "y"}, {name: [{min(WORDS[name].columns): "x"}] * 100 for name in LISTS})
 TRIES = """
 import importlib.util, json, os, socket, sys
 spec = importlib.util.spec_from_file_location("own_worker", sys.argv[1])
@@ -49,7 +52,8 @@ print(json.dumps({"wrong": "unknown", "what": json.dumps(seen)}))
 
 
 def loops(depth: int, inside: str) -> bytes:
-    return template("{% for row in papers %}" * depth + inside + "{% endfor %}" * depth)
+    begin = "".join(f"{{% for row in {name} %}}" for name in LISTS[:depth])
+    return template(begin + inside + "{% endfor %}" * depth)
 
 
 def test_it_can_open_nothing():
@@ -86,7 +90,7 @@ def test_loops_without_end_are_ended():
     begun = time.monotonic()
 
     with pytest.raises(BadInput, match="đã bị dừng"):
-        own_docx(loops(6, "{% if row.no == 'x' %}{% endif %}"), FACTS, limits=Limits(seconds=1))
+        own_docx(loops(6, "{% if case == 'x' %}{% endif %}"), FACTS, limits=Limits(seconds=1))
 
     assert time.monotonic() - begun < 10
 

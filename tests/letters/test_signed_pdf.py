@@ -8,6 +8,7 @@ import pytest
 import typst
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields
 from pypdf import PdfReader, PdfWriter
 
 from app.errors import BadInput
@@ -60,7 +61,8 @@ def test_the_file_to_sign_is_the_same_each_time() -> None:
 
 def test_names_whom_the_certificate_names(authority: Authority) -> None:
     found = looked_at(signed(DRAFT, authority.signer()))
-    assert found == SignedPdf(certificate="Lê Văn Bình (UBND xã Phước Long)", trusted=None)
+    whom = "Lê Văn Bình (UBND xã Phước Long)"
+    assert found == SignedPdf(certificate=whom, people=("Lê Văn Bình",), trusted=None)
 
 
 def test_takes_the_seal_of_the_office_behind_the_leaders_own(authority: Authority) -> None:
@@ -196,3 +198,33 @@ def test_a_root_of_later_years_is_not_yet_valid(authority: Authority) -> None:
 def test_whatever_stands_behind_the_draft_is_told_in_one_sentence(size: int) -> None:
     for filling in (b"\x00", b"<", b"1 0 obj ", b"xref\n0 1\n", b"/Encrypt "):
         assert why(DRAFT + filling * size + b"\nstartxref\n9\n%%EOF\n")
+
+
+def with_field(content: bytes, box: tuple[int, int, int, int], *, picture: bool = False) -> bytes:
+    """The same file with a field for a signature that nobody signed."""
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Empty", on_page=0, box=box))
+    if picture:
+        field = writer.root["/AcroForm"]["/Fields"][-1].get_object()
+        drawn = writer.add_object(generic.StreamObject(stream_data=b"0 0 595 842 re f"))
+        field["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): drawn})
+        writer.update_container(field)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("box", [(0, 0, 595, 842), (10, 10, 60, 40), (0, 0, 0, 0)])
+def test_refuses_a_picture_in_a_field_that_nobody_signed(
+    authority: Authority, box: tuple[int, int, int, int]
+) -> None:
+    forged = signed(with_field(DRAFT, box, picture=True), authority.signer())
+    assert "còn trống mà nhìn thấy" in why(forged)
+
+
+def test_refuses_many_small_pictures_that_hide_the_letter_together(authority: Authority) -> None:
+    content = DRAFT
+    for number in range(6):
+        box = (0, 140 * number, 595, 140 * number + 140)
+        content = signed(content, authority.signer(), field=f"S{number}", box=box)
+    assert "che quá nhiều" in why(content)

@@ -22,11 +22,10 @@ from tests.store import desk
 from tests.store.desk import DAY, HOUR
 from workflows import events as ev
 from workflows.agency import Role
-from workflows.apology import stage
+from workflows.apology import stage, to_publish
 from workflows.case import Case, State, StepRun
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.evolve import fold
-from workflows.issued import unpublished
 from workflows.log import Recorded
 from workflows.nearness import near_from
 from workflows.officer import Grant, Officer
@@ -63,7 +62,7 @@ def expected(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
         yield from _by_clock(case, setting, now)
     yield from _work(case, setting)
     yield from _results(case, now)
-    if unpublished(case) is not None:
+    if to_publish(case, setting) is not None:
         yield "apology_unpublished"
     if case.accepted_at and local_date(case.accepted_at) == local_date(now):
         yield "accepted_today"
@@ -99,21 +98,18 @@ def _by_clock(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
         yield "due_soon"
     rest = clock.used(clock.due()) - clock.used(min(now, clock.due()))
     last_day = (near and rest <= setting.calendar.spec.standard_day()) or clock.due() <= now
-    if case.apology is None and case.draft is None and (overdue or (last_day and not stands)):
+    draft = case.draft if case.draft and case.draft.new_due_at > clock.due() else None
+    if case.apology is None and draft is None and (overdue or (last_day and not stands)):
         yield "apology_owed"
-    yield from _apology(case, now)
+    if case.apology is None and draft is not None and (overdue or not stands):
+        yield "apology_drafts" if case.signature is None else "apology_to_issue"
+    if case.apology is not None and max(case.apology.new_due_at, clock.due()) < now:
+        yield "promise_over"
     slow = [
         quota.due() < until for run in _running(case) if (quota := step_clock(run, case, setting))
     ]
     if any(slow) and not overdue:
         yield "step_late"
-
-
-def _apology(case: Case, now: datetime) -> Iterator[str]:
-    if case.apology is None and case.draft is not None:
-        yield "apology_drafts" if case.signature is None else "apology_to_issue"
-    if case.apology is not None and case.apology.new_due_at < now:
-        yield "promise_over"
 
 
 def _work(case: Case, setting: Setting) -> Iterator[str]:

@@ -190,7 +190,33 @@ def test_no_other_apology_follows_one_made_before_the_deadline(database_url):
     assert f"không kịp hẹn {OLD_WORDS}" in text(opened, "sms", "apology")
 
 
-def test_a_corrected_letter_is_told_by_mail_alone(database_url):
+def test_whoever_gave_only_a_telephone_hears_of_a_corrected_letter(sqlite_url):
+    opened = ward(sqlite_url)
+    code = accepted(opened, applicant=ON_THE_PHONE)
+    told(opened, code, AFTER)
+
+    did(opened, code, letter("apology", "4/PXL", AFTER, file="b" * 64, replaces="3/PXL"))
+
+    said = text(opened, "sms", "corrected")
+    assert "số 4/PXL thay thư số 3/PXL" in said
+    assert segments(said) <= 3
+
+
+def test_a_deadline_that_moves_after_the_apology_leaves_one_date_to_come_on(sqlite_url):
+    opened = ward(sqlite_url)
+    code = accepted(opened)
+    told(opened, code, AFTER)
+
+    move = do.AdjustDeadline(at=AFTER, new_due_at=march(14, "09:00"), reason="bão", approved_by="b")
+    did(opened, code, move)
+
+    assert "nhận kết quả: thứ Năm 14/03/2024 09:00" in text(opened, "sms", "moved")
+    mail = text(opened, "mail", "moved")
+    assert f"đã xin lỗi và hẹn lại Ông/Bà {NEW_WORDS}" in mail
+    assert "một ngày hẹn duy nhất: thứ Năm 14/03/2024 09:00." in mail
+
+
+def test_a_corrected_letter_is_told_by_every_channel_and_goes_with_the_mail(database_url):
     opened = ward(database_url)
     code = accepted(opened)
     told(opened, code, AFTER)
@@ -199,9 +225,9 @@ def test_a_corrected_letter_is_told_by_mail_alone(database_url):
     again = letter("apology", "4/PXL", AFTER, file="b" * 64, replaces="3/PXL")
     did(opened, code, again)
 
-    *_, last = outbox(opened)
-    assert len(outbox(opened)) == before + 1
-    assert last.key.endswith(":copy:mail")
+    assert len(outbox(opened)) == before + 3
+    last = outbox(opened, channel="mail")[-1]
+    assert last.key.endswith(":corrected:mail")
     assert last.subject == f"Hồ sơ {code}: thư xin lỗi số 4/PXL thay cho thư số 3/PXL"
     assert f"thư xin lỗi không thay đổi: {NEW_WORDS}." in last.body
     assert [one.sha256 for one in last.attachments] == ["b" * 64]

@@ -70,7 +70,7 @@ def test_a_file_signed_outside_is_kept_with_whom_it_names(
     code = late_case(opened)
     number = drafted(opened, code)
     offered = unsigned_pdf(opened, HUNG, code, title=TITLE)
-    content = signed_outside(offered, authority.signer())
+    content = signed_outside(offered, authority.signer("HUNG"))
     (tmp_path / "roots").mkdir()
     (tmp_path / "roots" / "ca.pem").write_bytes(authority.root())
     signing = Signing(draft=number, title=TITLE, upload=BytesIO(content))
@@ -80,14 +80,14 @@ def test_a_file_signed_outside_is_kept_with_whom_it_names(
     )  # fmt: skip
     (event,) = outcome.events
     assert isinstance(event, ApologySigned)
-    assert event.certificate == "Lê Văn Bình (UBND xã Phước Long)"
+    assert event.certificate == "HUNG (UBND xã Phước Long)"
     assert event.file is not None
     assert place_of(tmp_path, event.file).read_bytes() == content
     with opened.reading() as connection:
         assert known(connection, event.file) is not None
     letter = issue(opened, tmp_path, press(VAN, LAST_DAY), code)
     printed = text_of(place_of(tmp_path, letter.file).read_bytes())
-    assert "Ký số bởi Lê Văn Bình (UBND xã Phước Long) lúc 15:00 ngày 06/03/2024" in printed
+    assert "Ký số bởi HUNG (UBND xã Phước Long) lúc 15:00 ngày 06/03/2024" in printed
 
 
 def test_the_form_sent_again_signs_once(
@@ -96,7 +96,7 @@ def test_the_form_sent_again_signs_once(
     code = late_case(opened)
     number = drafted(opened, code)
     offered = unsigned_pdf(opened, HUNG, code, title=TITLE)
-    content, once = signed_outside(offered, authority.signer()), press(HUNG, LAST_DAY)
+    content, once = signed_outside(offered, authority.signer("HUNG")), press(HUNG, LAST_DAY)
     first, again = (Signing(draft=number, title=TITLE, upload=BytesIO(content)) for _ in range(2))
     done = sign(opened, tmp_path, once, code, first)
     issue(opened, tmp_path, press(VAN, LAST_DAY), code)
@@ -109,7 +109,7 @@ def test_a_file_of_another_draft_is_no_signature_of_this_one(
 ) -> None:
     code = late_case(opened)
     drafted(opened, code)
-    old = signed_outside(unsigned_pdf(opened, HUNG, code, title=TITLE), authority.signer())
+    old = signed_outside(unsigned_pdf(opened, HUNG, code, title=TITLE), authority.signer("Hung"))
     number = drafted(opened, code, reason="Lý do khác")
     for content in (old, b"", b"hello", unsigned_pdf(opened, HUNG, code, title=TITLE)):
         signing = Signing(draft=number, title=TITLE, upload=BytesIO(content))
@@ -183,11 +183,13 @@ def test_the_signed_text_holds_all_that_the_office_can_be_held_to(opened: Databa
     drafted(opened, code)
     case = apology_page(opened, HUNG, code, now=LAST_DAY).case
     with opened.reading() as connection:
-        text = canonical_text(case, read_setup(connection), name="Hung", title=TITLE)
+        text = canonical_text(case, read_setup(connection), name="Hung", template="x@y")
     assert text.startswith('{"accepted_at":"2024-03-04T09:00:00+07:00","agent":null,"applicant":')
     for told in (
         code, AGAIN.isoformat(), "2024-03-07T09:00:00+07:00", "UBND phường Phước Long",
-        "Nguyễn Thị Tư", "Đăng ký kết hôn", "Bước thụ lý kéo dài", TITLE, '"name":"Hung"',
+        "Nguyễn Thị Tư", "Đăng ký kết hôn", "Bước thụ lý kéo dài", '"name":"Hung"',
+        '"place":"Phước Long"',
+        '"template":"x@y"', '"superior":"', '"desk":"',
     ):  # fmt: skip
         assert told in text
     assert desk.MONDAY < LAST_DAY

@@ -10,6 +10,7 @@ import pytest
 from app import clock
 from app.services import letter_runs as runs
 from app.services.attachments import forgotten
+from app.services.letter_run_going import CHUNK
 from tests.services import issuing, lettering
 from tests.services.hands import LAN, press
 from tests.services.pressing import killed
@@ -96,7 +97,7 @@ def test_a_run_that_was_killed_is_finished_by_whoever_comes_next(opened, tmp_pat
     died_of = killed(issuing.run_and_die, opened.url, str(tmp_path), codes, sign=tmp_path / "sign")
     assert died_of == -signal.SIGKILL
     (number,) = runs.unfinished(opened)
-    assert runs.progress_of(opened, number).results == {"issued": runs.CHUNK}
+    assert runs.progress_of(opened, number).results == {"issued": CHUNK}
 
     done = runs.to_the_end(opened, tmp_path, number, clock=lambda: MONDAY + MINUTE)
 

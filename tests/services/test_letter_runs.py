@@ -10,6 +10,7 @@ from app.errors import BadInput, Refused, Unknown
 from app.services import letter_runs as runs
 from app.services.accounts import disable_account
 from app.services.letter_prints import printed, prints
+from app.services.letter_run_going import CHUNK
 from app.services.letter_run_page import left_out, runs_of, runs_to_carry_on, without_receipt
 from app.services.letters import DOCX, issue
 from app.store.files import place_of
@@ -74,8 +75,8 @@ def test_a_run_that_was_left_goes_on_where_it_was(opened, tmp_path):
     number = runs.begin(opened, form, "receipt", codes)
     assert runs.begin(opened, form, "receipt", codes) == number
 
-    half = runs.carry_on(opened, tmp_path, number, now=LATER, most=runs.CHUNK)
-    assert (half.done, half.waiting) == (runs.CHUNK, 30 - runs.CHUNK)
+    half = runs.carry_on(opened, tmp_path, number, now=LATER, most=CHUNK)
+    assert (half.done, half.waiting) == (CHUNK, 30 - CHUNK)
     assert runs.unfinished(opened, "lan") == [number]
 
     assert ended(opened, tmp_path, number).results == {"issued": 30}

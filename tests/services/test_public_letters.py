@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import Refused
 from app.services import public_letters as service
-from app.services.apology import Published, correct, publish, publish_many
+from app.services.apology import Correction, Published, correct, publish, publish_many
 from app.services.public_letters import public_letters
 from app.services.record import record_all
 from app.store.engine import Database
@@ -103,7 +103,10 @@ def test_an_apology_of_a_journal_without_a_public_reason_keeps_its_reason_privat
 def test_a_correction_names_what_it_takes_the_place_of(opened: Database, tmp_path: Path) -> None:
     code = late_case(opened)
     public(opened, tmp_path, code)
-    newer = correct(opened, tmp_path, press(VAN, march(7, "08:00")), code, "01/PXL")
+    newer = correct(
+        opened, tmp_path, press(VAN, march(7, "08:00")), code,
+        Correction(number="01/PXL", reason="sai tên"),
+    )  # fmt: skip
     assert (newer.number, newer.replaces) == ("02/PXL", "01/PXL")
     publish(opened, press(VAN, march(7, "08:30")), code, "02/PXL")
     shown = [(one.number, one.replaced_by) for one in public_letters(opened, MARCH).letters]

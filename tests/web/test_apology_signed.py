@@ -32,6 +32,7 @@ from tests.web.apologising import (
     signed,
 )
 from tests.web.cases import BOTH, HOUR, last, text_of
+from tests.web.forms import forms_of
 from workflows import commands as cmd
 from workflows import events as ev
 
@@ -83,7 +84,7 @@ def test_a_file_signed_with_a_token_is_kept_with_whom_it_names(opened, sign_in, 
 
     offered = leader.post(address("unsigned.pdf"), data=given)
     assert offered.headers["Content-Disposition"].startswith("attachment")
-    content = signed_outside(offered.data, authority.signer())
+    content = signed_outside(offered.data, authority.signer("ĐỖ THANH BÌNH"))
     other = leader.post(
         address("sign"),
         data={**given, "title": "Q. CHỦ TỊCH", "upload": (io.BytesIO(content), "thu.pdf")},
@@ -94,8 +95,43 @@ def test_a_file_signed_with_a_token_is_kept_with_whom_it_names(opened, sign_in, 
     assert "không phải bản dự thảo đã tải về" in complaint(other)
     assert 'value="Q. CHỦ TỊCH"' in other.text
     assert answer.status_code == 303
-    assert last(opened, CASE).certificate == "Lê Văn Bình (UBND xã Phước Long)"
-    assert "ký số bởi" in leader.get(address()).text
+    signature = last(opened, CASE)
+    assert (signature.certificate, len(signature.file)) == (None, 64)
+    assert "chứng thư chưa được kiểm chuỗi tin cậy" in leader.get(address()).text
+
+
+def test_the_certificate_of_somebody_else_is_no_signature_of_the_leader(opened, sign_in, authority):
+    drafted(sign_in("hue.tp"))
+    leader = sign_in("binh.ld")
+    given = form(leader, "sign")
+    offered = leader.post(address("unsigned.pdf"), data=given)
+    content = signed_outside(offered.data, authority.signer("Trần Văn Lạ", None))
+
+    answer = leader.post(address("sign"), data={**given, "upload": (io.BytesIO(content), "t.pdf")})
+
+    assert answer.status_code == 422
+    assert "“Trần Văn Lạ” không mang tên Đỗ Thanh Bình" in complaint(answer)
+    assert "ApologySigned" not in events(opened)
+
+
+def test_a_leader_signs_what_was_read_and_nothing_else(opened, sign_in):
+    drafted(sign_in("hue.tp"))
+    leader = sign_in("binh.ld")
+    read = form(leader, "sign")
+
+    for other in ("f" * 64, "", "x"):
+        answer = leader.post(address("sign"), data={**read, "read": other})
+        assert answer.status_code == 422
+        assert "đã khác lúc bạn đọc" in complaint(answer)
+
+    assert leader.post(address("sign"), data={**read, "title": "PHÓ CHỦ TỊCH"}).status_code == 303
+    assert last(opened, CASE).text_hash == read["read"]
+
+
+def test_only_the_one_leader_of_an_office_finds_a_title_filled_in(opened, sign_in):
+    drafted(sign_in("hue.tp"))
+    page = sign_in("binh.ld").get(address()).text
+    assert forms_of(page)[address("sign")]["title"] == ""
 
 
 def test_only_the_authorities_the_installation_names_are_trusted(app, opened, sign_in, authority):
@@ -107,7 +143,7 @@ def test_only_the_authorities_the_installation_names_are_trusted(app, opened, si
     )
     folder.mkdir()
     offered = leader.post(address("unsigned.pdf"), data=form(leader, "sign")).data
-    content = signed_outside(offered, authority.signer())
+    content = signed_outside(offered, authority.signer("Đỗ Thanh Bình"))
 
     def signing():
         return sent(leader, "sign", upload=(io.BytesIO(content), "thu.pdf"))
@@ -120,6 +156,8 @@ def test_only_the_authorities_the_installation_names_are_trusted(app, opened, si
     assert "MOTCUA_SIGN_ROOTS" in complaint(empty)
     assert "không do tổ chức chứng thực" in complaint(stranger)
     assert signing().status_code == 303
+    assert last(opened, CASE).certificate == "Đỗ Thanh Bình (UBND xã Phước Long)"
+    assert "ký số bởi" in leader.get(address()).text
 
 
 @BOTH
@@ -155,7 +193,10 @@ def test_a_number_is_taken_once_however_often_the_form_is_sent(opened, sign_in):
 def test_a_letter_with_a_mistake_is_replaced_by_another(opened, sign_in):
     number, clerk = issued(sign_in), sign_in("tam.vt")
 
-    assert sent(clerk, "correct").status_code == 303
+    unsaid = sent(clerk, "correct")
+    assert unsaid.status_code == 422
+    assert "Thư có sai sót gì" in complaint(unsaid)
+    assert sent(clerk, "correct", reason="Sai tên người nộp").status_code == 303
 
     page = text_of(clerk.get(address()).text)
     assert f"Số {number}" in page
@@ -191,7 +232,7 @@ def test_a_second_one_is_refused_with_what_to_do_and_told_upwards(opened, sign_i
 def told_of_a_second(opened) -> list[str]:
     with opened.reading() as connection:
         rows = connection.execute(select(NOTICES.c.login, NOTICES.c.key))
-        return sorted(row.login for row in rows if row.key.endswith(f"{CASE}:second"))
+        return sorted(row.login for row in rows if f"{CASE}:second" in row.key)
 
 
 def test_what_changed_since_it_was_signed_has_to_be_signed_again(opened, sign_in):

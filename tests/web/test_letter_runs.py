@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from app.errors import Unknown
 from app.sample import MORNING, ONE_FOR_ALL
+from app.services import letter_run_going
 from app.services import letter_runs as runs
 from app.services.account_fields import NewAccount
 from app.services.accounts import create_account
@@ -80,7 +81,7 @@ def test_a_run_goes_on_with_every_press_and_names_whom_it_left_out(lan, opened):
 
 
 def test_with_script_the_progress_comes_by_itself_and_ends_on_the_page(lan, opened, monkeypatch):
-    monkeypatch.setattr(runs, "CHUNK", 2)
+    monkeypatch.setattr(letter_run_going, "CHUNK", 2)
     monkeypatch.setattr(runs.carry_on, "__kwdefaults__", {"most": 2})
     run = begun(lan, [accepted(opened) for _ in range(3)]).location
 

@@ -45,9 +45,16 @@ GROUP = re.compile(r"<summary[^>]*>([^<]+)</summary>\s*<ul[^>]*>(.*?)</ul>", re.
 LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]+)')
 
 
+def nav_of(text):
+    """The markup of the top line of a page."""
+    found = re.search(r'<nav class="main-nav".*?</nav>', text, re.DOTALL)
+    assert found
+    return found[0]
+
+
 def line_of(client, path="/password"):
     """The links in the line itself, and those of each group by its name."""
-    nav = re.search(r'<nav class="main-nav".*?</nav>', client.get(path).text, re.DOTALL)[0]
+    nav = nav_of(client.get(path).text)
     groups = {name: [label for _, label in LINK.findall(box)] for name, box in GROUP.findall(nav)}
     return [label for _, label in LINK.findall(GROUP.sub("", nav))], groups
 
@@ -71,7 +78,7 @@ def test_who_only_administers_finds_everything_in_the_line(sign_in):
 def test_every_link_leads_somewhere_and_its_keys_are_in_the_table(sign_in, login):
     client = sign_in(login)
     text = client.get("/password").text
-    nav = re.search(r'<nav class="main-nav".*?</nav>', text, re.DOTALL)[0]
+    nav = nav_of(text)
     told = re.findall(r"<kbd>(g)</kbd> <kbd>(.)</kbd>", text)
 
     assert {"".join(one) for one in told} == {"gc", *re.findall(r'data-key="(..)"', nav)}

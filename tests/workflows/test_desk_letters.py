@@ -250,10 +250,18 @@ def test_no_apology_is_owed_by_a_case_that_is_in_time():
     assert not met(OWED, HUNG, now=at("Thu 2023-06-15 09:00"))["draft_apology"].allowed
 
 
-def test_a_case_given_back_with_an_unpublished_apology_is_still_to_be_published():
+def test_a_case_given_back_late_with_an_unpublished_apology_is_still_to_be_published():
+    late = at("Fri 2023-06-23 10:00")
+    closed = case_of(*sorry()[:-1], ask("withdrawn", late))
+
+    assert primary(closed, TAM, now=late) == "publish_letter"
+
+
+def test_a_case_closed_in_time_after_an_apology_is_published_no_more():
     closed = case_of(*sorry()[:-1], ask("withdrawn", NOW))
 
-    assert primary(closed, TAM, now=NOW) == "publish_letter"
+    assert primary(closed, TAM, now=NOW) == ""
+    assert "trong hạn" in refused(closed, replace(PUBLISHED, at=NOW), TAM)
 
 
 @pytest.mark.parametrize("name", ["draft_apology", "sign_apology", "apologise", "publish_letter"])

@@ -62,8 +62,11 @@ def test_a_correction_of_a_time_changes_no_number_of_a_draft():
     ("more", "words"),
     [
         ({"serial": 0}, "data.serial: phải là số lớn hơn 0"),
-        ({"year": -1}, "data.year: phải là số lớn hơn 0"),
+        ({"year": -1}, "data.year: phải là năm từ 1990 đến 9999"),
         ({"size": 0}, "data.size: phải là số lớn hơn 0"),
+        ({"year": 10_000}, "data.year: phải là năm từ 1990 đến 9999"),
+        ({"serial": 1}, "data.serial: hồ sơ đã có giấy tiếp nhận hồ sơ và hẹn trả kết quả "
+         "mang số thứ tự 1 của năm 2023"),
         ({"number": "1/TNHS", "replaces": None},
          "data.number: hồ sơ đã có giấy tiếp nhận hồ sơ và hẹn trả kết quả số 1/TNHS"),
         ({"replaces": "7/TNHS"}, "data.replaces: hồ sơ không có giấy tiếp nhận hồ sơ và hẹn "
@@ -79,7 +82,10 @@ def test_a_correction_of_a_time_changes_no_number_of_a_draft():
 def test_a_letter_that_cannot_be(more, words):
     case = case_of(*WORKED, ask("letter_issued", AFTER))
 
-    assert refusal(case, ask("letter_issued", AFTER, **{"number": "2/TNHS", **more})) == words
+    assert (
+        refusal(case, ask("letter_issued", AFTER, **{"number": "2/TNHS", "serial": 2, **more}))
+        == words
+    )
 
 
 def test_a_letter_is_corrected_once_and_the_correction_again():

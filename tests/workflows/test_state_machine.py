@@ -145,7 +145,9 @@ class Walk(RuleBasedStateMachine):
     def beside(self, data, name) -> dict[str, Any]:
         """What is said beside the work."""
         if name in LETTERS:
-            return {"number": data.draw(NUMBERS)}
+            number = data.draw(NUMBERS)
+            serial = {"serial": int(number.partition("/")[0])} if name == "letter_issued" else {}
+            return {"number": number, **serial}
         if name.startswith("apology_"):
             return self.apology(data, name)
         if name == "deadline_adjusted":

@@ -21,10 +21,13 @@ from app.web import apology_words, keys
 from app.web.access import CASE_ROLES, DESK_ROLES, for_roles
 from app.web.act_words import ACTS
 from app.web.apology_forms import (
+    CORRECT,
     SIGN,
     as_drafted,
     as_titled,
     complained,
+    correct_form,
+    correction_of,
     draft_form,
     roots,
     signing_of,
@@ -49,7 +52,7 @@ class Again:
     """A page that is shown once more, with what was typed and what is wrong with it.
 
     Attributes:
-        draft, sign: the forms as sent; None for as they open.
+        draft, sign, correct: the forms as sent; None for as they open.
         told: why nothing was done, for an act without questions.
         since: what happened on the case meanwhile.
         pictures: the letter as typed, for somebody without script.
@@ -57,6 +60,7 @@ class Again:
 
     draft: Filled | None = None
     sign: Filled | None = None
+    correct: Filled | None = None
     told: str = ""
     since: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
@@ -178,21 +182,26 @@ def publish(code: str) -> Answer:
 @for_roles(*DESK_ROLES)
 def correct(code: str) -> Answer:
     """Issue a letter in place of one that says something wrong."""
-    number = request.form.get("number", "")
-
-    def work() -> str:
-        row = apology.correct(db(), installed().config.files_dir, _press(), code, number)
-        return f"Đã phát hành thư số {row.number} thay cho thư số {number}."
-
-    return _done(code, work)
+    page = _page(code)
+    filled = (correct_form(page, officer()) or CORRECT).read(request.form)
+    if not filled.good:
+        return _lost_answer(code) or (_drawn(page, Again(correct=filled)), 422)
+    wanted = correction_of(filled)
+    try:
+        row = apology.correct(db(), installed().config.files_dir, _press(), code, wanted)
+    except (BadInput, Refused) as error:
+        again = Again(correct=complained(filled, error))
+        return _lost_answer(code) or (_drawn(_page(code), again), 422)
+    return _led_on(code, f"Đã phát hành thư số {row.number} thay cho thư số {wanted.number}.")
 
 
 @pages.post("/cases/<code>/apology/escalate")
 @for_roles(*DESK_ROLES)
 def escalate(code: str) -> Answer:
     """Tell leaders and the centre that the one new date will not be kept either."""
-    escalate_second(db(), _press(), code, DraftApology)
-    return _led_on(code, "Đã báo lãnh đạo và trung tâm; mỗi người được báo một lần về hồ sơ này.")
+    if escalate_second(db(), _press(), code, DraftApology):
+        return _led_on(code, "Đã báo lãnh đạo và trung tâm; mỗi ngày báo nhiều nhất một lần.")
+    return _led_on(code, "Chưa báo thêm ai: hôm nay đã báo rồi, hoặc không có ai để báo.")
 
 
 @pages.post("/bulk/publish")
@@ -276,6 +285,8 @@ def _drawn(page: ApologyPage, again: Again | None = None) -> str:
         drafted=shown.draft or as_drafted(page),
         sign_form=SIGN,
         signing=shown.sign or as_titled(page),
+        correct_form=correct_form(page, officer()),
+        correcting=shown.correct or as_titled(page),
         key=_kept_key(shown),
     )
 

@@ -19,7 +19,7 @@ from app.services.intake import (
 )
 from app.services.intake_choice import MOST, Chooser, Choosing, choosing
 from app.services.intake_people import earlier
-from app.services.letter_acts import mailed
+from app.services.letter_acts import in_word, mailed
 from app.web import keys
 from app.web.access import for_roles
 from app.web.identity import officer
@@ -82,9 +82,13 @@ def done() -> Answer:
     if not found:
         return redirect(url_for("intake.choose"), 303)
     attaching = "files.form" in current_app.view_functions
-    copies = mailed(db(), [one.case.code for one in found])
+    here = [one.case.code for one in found]
     return render_template(
-        "pages/intake_done.html", found=found, attaching=attaching, mailed=copies
+        "pages/intake_done.html",
+        found=found,
+        attaching=attaching,
+        mailed=mailed(db(), here),
+        in_word={kind: in_word(db(), kind, here) for kind in ("receipt", "supplement")},
     )
 
 

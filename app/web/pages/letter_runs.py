@@ -14,6 +14,8 @@ from app.services.intake import taken
 from app.services.letter_drawing import PDF
 from app.services.letter_prints import printed, prints
 from app.services.letter_run_page import (
+    at_desk,
+    got,
     left_out,
     run_seen,
     runs_of,
@@ -21,6 +23,7 @@ from app.services.letter_run_page import (
     without_receipt,
 )
 from app.services.letter_runs import LARGEST, RESULTS, Progress
+from app.store.letter_runs import Outcome
 from app.web import keys
 from app.web.access import DESK_ROLES, for_roles
 from app.web.handing import POLICY
@@ -88,8 +91,11 @@ def show(number: int) -> str:
     run = run_seen(db(), officer(), _sane(number))
     progress = service.progress_of(db(), run.id)
     lines = left_out(db(), officer(), run.id, after=_after(), most=LINES + 1)
+    given = () if progress.waiting else _given(run.id)
     return render_template(
         "pages/letter_run.html",
+        given=given[:LINES],
+        more_given=given[LINES - 1].code if len(given) > LINES else None,
         run=run,
         progress=progress,
         name=LETTERS[run.kind],
@@ -106,7 +112,8 @@ def show(number: int) -> str:
 def go(number: int) -> Answer:
     """Issue the next letters; a page with script asks until none waits."""
     run = run_seen(db(), officer(), _sane(number))
-    progress = service.carry_on(db(), installed().config.files_dir, run.id, now=now())
+    folder = installed().config.files_dir
+    progress = service.carry_on(db(), folder, run.id, now=now(), officer=officer())
     if "HX-Request" not in request.headers:
         return redirect(url_for("letter_runs.show", number=run.id), 303)
     if not progress.waiting:
@@ -181,8 +188,12 @@ def _sane(number: int) -> int:
     return min(number, _BIGGEST)
 
 
-def _after() -> str:
-    after = request.args.get("after", "")[:64]
+def _given(number: int) -> Sequence[Outcome]:
+    return got(db(), officer(), number, after=_after("given"), most=LINES + 1)
+
+
+def _after(name: str = "after") -> str:
+    after = request.args.get(name, "")[:64]
     return after if after.isprintable() else ""
 
 
@@ -195,6 +206,7 @@ def _drawn(day: date, typed: Typed | None = None) -> str:
         waiting=taken(db(), officer(), codes[:SHOWN]),
         count=len(codes),
         shown=SHOWN,
+        at_desk=at_desk(officer()),
         largest=LARGEST,
         typed=typed or Typed(),
         kinds={kind: LETTERS[kind] for kind in KINDS},

@@ -105,7 +105,7 @@ def working(code: str, agency: str, kind: str, year: int, serial: int) -> Answer
 def replacing(code: str, agency: str, kind: str, year: int, serial: int) -> Answer:
     """The form by which a letter with a fault is replaced by another."""
     page, row = _page_of(code, _number(agency, kind, year, serial))
-    return _drawn(page, row.kind, None, row)
+    return _drawn(page, row.kind, None, row), 422 if page.replacing[row.version] else 200
 
 
 @pages.post("/cases/<code>/letters/<agency>/<kind>/<int:year>/<int:serial>/replace")
@@ -161,7 +161,10 @@ def _heads(page: CasePage, kind: LetterKind) -> tuple[str, ...]:
 def _extra(filled: Filled) -> dict[str, str]:
     if not filled.good:
         raise BadInput("còn mục chưa điền")
-    return {name: value for name, value in filled.values.items() if value}
+    said = {name: value for name, value in filled.values.items() if value}
+    if title := said.get("head_title"):
+        said["head_title"] = title.upper()
+    return said
 
 
 def _press() -> Press:
@@ -199,7 +202,9 @@ def _drawn(
     leaders = _heads(page, kind)
     form = asked_for(kind, leaders)
     form = replaced_by(form) if row else form
-    proposed = {"head": leaders[0]} if len(leaders) == 1 else {}
+    # Only who leads alone is surely the head: a deputy under the head's title signs what is void.
+    title = page.view.setting.agency.head_title or ""
+    proposed = {"head": leaders[0], "head_title": title} if len(leaders) == 1 else {}
     return render_template(
         "pages/letter.html",
         page=page,
@@ -209,7 +214,7 @@ def _drawn(
         form=form,
         filled=filled or form.blank(**proposed),
         row=row,
-        why=None if row else _why(page, kind),
+        why=page.replacing[row.version] if row else _why(page, kind),
         words=letter_words,
         key=request.form.get("key") or keys.fresh(),
     )
