@@ -52,7 +52,9 @@ def test_the_texts_change_with_the_level(page):
     page.get_by_label("Cơ quan cấp").select_option(label="Tỉnh, thành phố")
 
     expect(page).to_have_url(re.compile("level=province"))
-    expect(page.get_by_text("Trung tâm Phục vụ hành chính công").first).to_be_visible()
+    received = page.locator("details").filter(has_text="citizen.received")
+    received.locator("summary").click()
+    expect(received.get_by_text("Trung tâm Phục vụ hành chính công").first).to_be_visible()
 
 
 def test_on_a_phone_each_line_is_a_card_that_fits(desk, window):
