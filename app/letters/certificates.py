@@ -5,6 +5,7 @@ Nothing is fetched from any network: whether a certificate was revoked is not kn
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +55,11 @@ def status_of(
     context = ValidationContext(
         trust_roots=list(roots), allow_fetching=False, moment=now, revocation_mode="soft-fail"
     )
-    return validate_pdf_signature(signature, context, key_usage_settings=_USES)
+    # In a thread of its own: pyHanko runs an event loop, and the caller may stand within one.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(
+            validate_pdf_signature, signature, context, key_usage_settings=_USES
+        ).result()
 
 
 def is_weak(status: PdfSignatureStatus) -> bool:

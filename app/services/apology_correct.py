@@ -69,7 +69,7 @@ def correct(
     def make(connection: Connection, log: CaseLog) -> int:
         case, desk = case_of(log), Desk(connection, folder, press.officer, now=press.now)
         _must_stand(desk, case, given.number)
-        public = public_line(given.public_reason) or None
+        public = public_line(given.public_reason or "") or None
         must_be_public(case, desk.setup, public)
         wish = Wish(kind=KIND, replaces=given.number, reason=given.reason, public_reason=public)
         if not _is_as_signed(desk, case):

@@ -10,7 +10,7 @@ from app.notices.citizens import CHANNELS, KIND
 from app.notices.people import MAIL
 from app.services.act import must_see
 from app.services.apology_cause import Cause, causes
-from app.services.apology_text import still_says, text_hash
+from app.services.apology_text import hash_by, template_of
 from app.services.case_people import names
 from app.services.escalation import could
 from app.services.letter_making import case_of
@@ -20,7 +20,6 @@ from app.store.channels import in_use
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
 from app.store.letters import IssuedRow
-from app.store.office_templates import current
 from app.store.posts import posts_at
 from app.store.setup import Setup, read_setup
 from app.store.told_citizens import Told, told
@@ -147,6 +146,7 @@ def _page(
     drafted, signed = _lines(log, case)
     seat = Seat(case=case, setting=setting, officer=officer, agencies=setup.agencies)
     visits = _causes(case, setting, setup, now)
+    template = template_of(connection, case) if case.draft or case.apology else ""
     return ApologyPage(
         case=case,
         setting=setting,
@@ -162,7 +162,7 @@ def _page(
         causes=visits,
         drafted=drafted,
         signed=signed,
-        as_signed=still_says(connection, case, setup, case.signature) if case.signature else None,
+        as_signed=_as_signed(case, setup, template),
         letters=rows,
         letter=holding,
         is_public=any(is_published(case, one) for one in _named(case, holding)),
@@ -174,9 +174,9 @@ def _page(
             for act in acts(case, setting, officer, now=now, agencies=setup.agencies)
             if act.name in ACTS
         },
-        own_template=current(connection, case.agency, "apology") is not None,
+        own_template=template.startswith("own:"),
         title=_title(connection, case, setup, officer, now),
-        text_hash=_hash(connection, case, setup, officer),
+        text_hash=_hash(case, setup, officer, template),
         people=names(connection, _logins(case, proposal, (drafted, signed), visits)),
         offices={code: agency.name for code, agency in setup.agencies.items()},
     )
@@ -277,10 +277,16 @@ def _late_by(case: Case, setting: Setting, now: datetime) -> str:
     return span_in_words(over, setting.calendar.spec.standard_day()) if over else ""
 
 
-def _hash(connection: Connection, case: Case, setup: Setup, officer: Officer) -> str | None:
+def _hash(case: Case, setup: Setup, officer: Officer, template: str) -> str | None:
     if case.draft is None and case.apology is None:
         return None
-    return text_hash(connection, case, setup, name=officer.name)
+    return hash_by(case, setup, name=officer.name, template=template)
+
+
+def _as_signed(case: Case, setup: Setup, template: str) -> bool | None:
+    if (signed := case.signature) is None:
+        return None
+    return hash_by(case, setup, name=signed.name, template=template) == signed.text_hash
 
 
 def _logins(

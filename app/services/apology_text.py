@@ -38,7 +38,16 @@ def text_hash(connection: Connection, case: Case, setup: Setup, *, name: str) ->
         Refused: when there is no draft.
         CalendarGap: when the deadline lies beyond the calendar's years.
     """
-    told = canonical_text(case, setup, name=name, template=template_of(connection, case))
+    return hash_by(case, setup, name=name, template=template_of(connection, case))
+
+
+def hash_by(case: Case, setup: Setup, *, name: str, template: str) -> str:
+    """The same, by a template that was looked up before.
+
+    Raises:
+        As `text_hash`.
+    """
+    told = canonical_text(case, setup, name=name, template=template)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """A certificate authority of the tests' own, and signatures made for real with its certificates."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 
@@ -107,5 +108,7 @@ def signed(
         field_name=field, md_algorithm=digest, subfilter=fields.SigSeedSubFilter.PADES
     )
     out = BytesIO()
-    signers.sign_pdf(writer, meta, signer, output=out)
+    # In a thread of its own: pyHanko runs an event loop, and Playwright may hold this one's.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(signers.sign_pdf, writer, meta, signer, output=out).result()
     return out.getvalue()

@@ -1,6 +1,7 @@
 """Whoever changes the past is found out, and the place is named."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -130,8 +131,8 @@ def flipped(path, needle, offset):
 
 
 @pytest.mark.parametrize("offset", [0, 7, 63])
-def test_one_byte_of_one_event_in_the_file_names_that_event(sqlite_world_url, tmp_path, offset):
-    path = tmp_path / "motcua.db"
+def test_one_byte_of_one_event_in_the_file_names_that_event(sqlite_world_url, offset):
+    path = Path(sqlite_world_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as plain:
         needle, position = plain.execute(
             "SELECT prev_hash || hash, position FROM case_events "
@@ -144,8 +145,8 @@ def test_one_byte_of_one_event_in_the_file_names_that_event(sqlite_world_url, tm
     assert fault(sqlite_world_url).startswith(f"sự kiện số 4 của hồ sơ {CASE} (vị trí {position})")
 
 
-def test_a_byte_that_breaks_the_text_itself_names_that_event(sqlite_world_url, tmp_path):
-    path = tmp_path / "motcua.db"
+def test_a_byte_that_breaks_the_text_itself_names_that_event(sqlite_world_url):
+    path = Path(sqlite_world_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as plain:
         query = "SELECT prev_hash, position FROM case_events WHERE case_code = ? AND version = 4"
         prev, position = plain.execute(query, (CASE,)).fetchone()
