@@ -10,6 +10,8 @@ from typing import Any
 from tests.builders import TABLE, WHERE_IT_WAS
 
 CLOCK_WORK = {"deadline_missed", "deadline_warned"}
+# Dated by the program as it makes the paper: no correction moves them, no work waits for them.
+PAPERS = {"apology_drafted", "apology_signed", "letter_issued", "letter_published"}
 CLOSING = {"resolved", "returned", "withdrawn", "voided"}
 # The steps of the tests' procedure, and what each must wait for.
 AFTER: dict[str, set[str]] = {"intake": set(), "appraise": set(), "sign": {"appraise"}}
@@ -28,6 +30,7 @@ class Model:
     drafted_as: int | None = None
     letters: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
+    papers: list[datetime] = field(default_factory=list)  # when they were made
     running: set[str] = field(default_factory=set)
     has: dict[str, str | None] = field(default_factory=dict)  # who has a running step
     done: set[str] = field(default_factory=set)
@@ -55,7 +58,9 @@ class Model:
         if after == "paused" != self.state:
             self.before = self.state
         self.state = self.before if after == WHERE_IT_WAS else after
-        self.times.append((command.at, name not in CLOCK_WORK and name != "corrected"))
+        self.times.append((command.at, name not in CLOCK_WORK | PAPERS | {"corrected"}))
+        if name in PAPERS:
+            self.papers.append(command.at)
         self.online = self.online or (name == "submitted" and command.channel == "online")
         self.accepted = self.accepted or name == "accepted"
         self.apologised = self.apologised or name == "apology_issued"
@@ -72,7 +77,8 @@ class Model:
     def _in_order(self, name: str, at: datetime) -> bool:
         if name in CLOCK_WORK:
             return at >= self.times[0][0]
-        return not self.times or at >= self.last()
+        papers = self.papers if name in PAPERS | {"apology_issued"} else []
+        return not self.times or at >= max([self.last(), *papers])
 
     def _sensible(self, name: str, command: Any) -> bool:
         check = getattr(self, f"_{name}", None)
