@@ -41,9 +41,14 @@ class OneProcess:
         self._finish()
 
     def stop(self) -> None:
-        """Let `run` come to its end; from any thread or a signal."""
-        self._stopping = True
-        self._server.pull_trigger()
+        """Let `run` come to its end; from any thread or a signal, and once is enough.
+
+        The loop is woken before it is told: told first, it may have ended and closed what
+        wakes it. One that woke too early looks again within a turn.
+        """
+        if not self._stopping:
+            self._server.pull_trigger()
+            self._stopping = True
 
     def stop_on_signals(self) -> None:
         """Stop when the terminal or the system says so; a second time at once."""

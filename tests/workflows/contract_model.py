@@ -27,7 +27,7 @@ class Model:
     online: bool = False
     accepted: bool = False
     apologised: bool = False
-    drafted_as: int | None = None
+    drafted_as: int | None = None  # the draft that waits for a signature
     letters: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
     papers: list[datetime] = field(default_factory=list)  # when they were made
@@ -136,6 +136,8 @@ class Model:
     def _note_paper(self, name: str, command: Any) -> None:
         if name == "apology_drafted":
             self.drafted_as = len(self.times)
+        if name == "apology_signed":
+            self.drafted_as = None  # To be signed again it is drafted again.
         if name == "letter_issued":
             self.letters.add(command.number)
         if name == "letter_published":
