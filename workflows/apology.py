@@ -26,7 +26,8 @@ from workflows.desk_rights import step_agency
 from workflows.evolve import evolve
 from workflows.forecast import Outlook, foreseen, progress
 from workflows.issued import is_published, standing_letter, successor, unpublished
-from workflows.nearness import last_day_from, span_in_words
+from workflows.nearness import span_in_words
+from workflows.owing import in_last_day, is_owed, once_owed, owed_from, runs_or_late
 from workflows.setting import Setting
 from workflows.words import step_name
 
@@ -66,9 +67,9 @@ def stage(case: Case, setting: Setting, *, now: datetime) -> Stage:
     """How far the apology of a case has come.
 
     "none" also while a draft waits that is not owed any more. "exhausted": issued, its new date
-    and the deadline have passed, and the case is still open. "lapsed": it was owed, and the case
-    ended in time, or was struck out without one; "voided": struck out after one, which stands on
-    no public page. A case that was closed late without one owes it for ever.
+    and the deadline have passed, and the case is still open. "lapsed": it was owed or drafted, and
+    the case ended in time, or was struck out without one; "voided": struck out after one, which
+    stands on no public page. A case that was closed late without one owes it for ever.
 
     Raises:
         CalendarGap: when the deadline lies beyond the calendar's years.
@@ -80,9 +81,9 @@ def stage(case: Case, setting: Setting, *, now: datetime) -> Stage:
         return "none"
     if not case.is_open:
         return _ended(case, setting)
-    if holding_draft(case, setting) is not None and _runs_or_late(case, setting):
+    if holding_draft(case, setting) is not None and runs_or_late(case, setting):
         return "drafted" if case.signature is None else "signed"
-    return "owed" if _owed(case, setting, now) else "none"
+    return "owed" if is_owed(case, setting, now=now) else "none"
 
 
 def holding_draft(case: Case, setting: Setting) -> ev.ApologyDrafted | None:
@@ -136,23 +137,25 @@ def closed_in_time(case: Case, setting: Setting) -> bool:
 
 
 def owed_since(case: Case, setting: Setting) -> datetime | None:
-    """From when an apology is owed if none is made and the case stays open; None: not accepted.
+    """From when an apology is owed, if none is made and nothing more happens.
 
-    While the clock runs, from its last working day on; while it stands still, once its deadline
-    has passed before it stopped.
+    While the clock runs, as `workflows.owing` reckons it; while it stands still, once its deadline
+    has passed before it stopped. None for a case not accepted, and one that ended owing nothing.
 
     Raises:
         CalendarGap: when the deadline lies beyond the calendar's years.
     """
     if case.accepted_at is None:
         return None
-    if case.standing_since is not None:
-        return case_clock(case, setting).due()
-    return _last_day(case, setting)
+    if not case.is_open:
+        return once_owed(case, setting)
+    return owed_from(case, setting) or case_clock(case, setting).due()
 
 
 def may_be_drafted(case: Case, setting: Setting, *, now: datetime) -> bool:
     """Whether it is time: the last working day has begun, or the forecast says it will be missed.
+
+    A careful office may write one though it is not owed yet.
 
     Raises:
         CalendarGap: when the deadline lies beyond the calendar's years.
@@ -160,7 +163,7 @@ def may_be_drafted(case: Case, setting: Setting, *, now: datetime) -> bool:
     """
     if not case.is_open:
         return False
-    if _owed(case, setting, now):
+    if in_last_day(case, setting, now=now):
         return True
     if case.standing_since is not None:
         return False  # The deadline moves with the pause: what it will be, nobody knows yet.
@@ -212,25 +215,8 @@ def _ended(case: Case, setting: Setting) -> Stage:
     closed, voided = case.closed_at, case.voided_at
     if voided is None and closed and case_clock(case, setting).verdict(closed) is Verdict.LATE:
         return "owed"
-    end = case.standing_since or closed or voided
-    return "lapsed" if end and _last_day(case, setting) <= end else "none"
-
-
-def _owed(case: Case, setting: Setting, now: datetime) -> bool:
-    if case.standing_since is None:
-        return _last_day(case, setting) <= now
-    # A clock that stood still in time owes nothing meanwhile.
-    return case_clock(case, setting).due() < case.standing_since
-
-
-def _runs_or_late(case: Case, setting: Setting) -> bool:
-    since = case.standing_since
-    return since is None or case_clock(case, setting).due() < since
-
-
-def _last_day(case: Case, setting: Setting) -> datetime:
-    clock = case_clock(case, setting)
-    return min(last_day_from(clock), clock.due())
+    drafted = case.draft is not None
+    return "lapsed" if drafted or once_owed(case, setting) is not None else "none"
 
 
 def _forecast(case: Case, setting: Setting, now: datetime) -> Outlook | None:

@@ -13,7 +13,7 @@ from workflows.case import Case
 from workflows.clocks import case_clock
 from workflows.commands import Command
 from workflows.desk_rights import Seat
-from workflows.issued import issued_as, successor
+from workflows.issued import is_published, issued_as, predecessors, successor
 from workflows.refusal import Refusal
 
 
@@ -167,8 +167,8 @@ def _publish(seat: Seat, command: cmd.PublishLetter) -> Refusal | None:
 
 def _in_time(seat: Seat, case: Case, letter: ev.LetterIssued | None) -> Refusal | None:
     """What ended in time is nobody's business, unless the page shows what the letter corrects."""
-    old = letter.replaces if letter else None
-    if old is not None and any(one.number == old for one in case.published):
+    older = predecessors(case, letter) if letter else ()
+    if any(is_published(case, one) for one in older):
         return None
     if case.voided_at is not None:
         return Refusal(message="hồ sơ đã bị hủy nên thư xin lỗi không được công khai")

@@ -6,7 +6,7 @@ is the year. Events that name a letter by its number alone mean the newest one t
 correction means the newest that nothing had replaced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from workflows import events as ev
 from workflows.case import Case
@@ -27,6 +27,15 @@ def standing_letter(case: Case, kind: LetterKind) -> ev.LetterIssued | None:
 def successor(case: Case, letter: ev.LetterIssued) -> ev.LetterIssued | None:
     """The letter that corrects another one of its kind and office."""
     return corrections(case).get(name_of(case, letter))
+
+
+def predecessors(case: Case, letter: ev.LetterIssued) -> Iterator[ev.LetterIssued]:
+    """The letter that another one corrects, the one that that one had corrected, and so on."""
+    older = {name_of(case, new): old for old, new in _corrected(case)}
+    found = older.get(name_of(case, letter))
+    while found is not None:
+        yield found
+        found = older.get(name_of(case, found))
 
 
 def issued_as(
@@ -79,6 +88,13 @@ def publications(case: Case) -> Mapping[Name, ev.LetterPublished]:
         elif isinstance(event, ev.LetterPublished) and (one := newest.get(_printed(case, event))):
             told.setdefault(name_of(case, one), event)
     return told
+
+
+def _corrected(case: Case) -> Iterator[tuple[ev.LetterIssued, ev.LetterIssued]]:
+    made = corrections(case)
+    for one in case.letters:
+        if (newer := made.get(name_of(case, one))) is not None:
+            yield one, newer
 
 
 def to_correct(case: Case, event: ev.LetterIssued) -> ev.LetterIssued | None:

@@ -2,12 +2,12 @@
 
 | number | the cases |
 |---|---|
-| owed | overdue, closed late, in the last working day now, or with an apology already issued |
+| owed | overdue, closed late, foretold to be late a working day before, or with an apology issued |
 | drafted, signed | with a draft that holds, and with its signature |
 | issued | with an apology |
 | sent | of which at least one channel has taken the apology |
 | published | whose apology letter stands on the public page |
-| lapsed | whose last day had begun, and that were closed in time without one: no longer owed |
+| lapsed | that owed one or had a draft, and were closed in time without: no longer owed |
 | missing | closed late without one, which can no longer be made |
 | waiting | owed still: open and without one |
 
@@ -24,10 +24,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from app.lists.asked import NOW
-from app.lists.conditions import OPEN, Columns, Condition, in_last_day, overdue, real
+from app.lists.conditions import OPEN, Columns, Condition, foretold_late, overdue, real
 from app.lists.lines import ListRow, columns_of, lines_from
 from app.store.engine import Connection
-from app.store.outbox import OUTBOX, SENT
+from app.store.outbox import OUTBOX
+from app.store.outbox_lists import TOLD_OF_APOLOGY
 from app.store.scope import Scope
 from app.store.visible import CASES, limit_of
 from sla.clock import Verdict
@@ -36,8 +37,6 @@ from workflows.case import State
 Number = Literal[
     "owed", "drafted", "signed", "issued", "sent", "published", "lapsed", "missing", "waiting"
 ]
-# The keys of the messages that tell a citizen of an apology (app/notices/citizens.py).
-_TELLS = "citizen:%:apology:%"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,8 +89,8 @@ def cases_behind(
 
 
 def owed(c: Columns) -> ColumnElement[bool]:
-    """Overdue, closed late, in its last working day, or already apologised for."""
-    return or_(overdue(c), _closed_late(c), in_last_day(c), issued(c))
+    """Overdue, closed late, foretold to be late in its last working day, or apologised for."""
+    return or_(overdue(c), _closed_late(c), foretold_late(c), issued(c))
 
 
 def drafted(c: Columns) -> ColumnElement[bool]:
@@ -110,9 +109,8 @@ def issued(c: Columns) -> ColumnElement[bool]:
 
 
 def sent(c: Columns) -> ColumnElement[bool]:
-    """Told to the citizen by at least one channel, as long as the outbox remembers."""
-    mine = and_(OUTBOX.c.case_code == c.code, OUTBOX.c.kind == "citizen")
-    return exists().where(mine, OUTBOX.c.key.like(_TELLS), OUTBOX.c.state == SENT)
+    """Told to the citizen by at least one channel; the outbox remembers that for good."""
+    return exists().where(OUTBOX.c.case_code == c.code, TOLD_OF_APOLOGY)
 
 
 def published(c: Columns) -> ColumnElement[bool]:
@@ -121,9 +119,10 @@ def published(c: Columns) -> ColumnElement[bool]:
 
 
 def lapsed(c: Columns) -> ColumnElement[bool]:
-    """Closed in time in its last working day, without an apology."""
+    """Closed in time without an apology, though it had owed one or had a draft."""
     in_time = and_(c.closed_at.is_not(None), c.verdict != Verdict.LATE.value)
-    return and_(in_time, c.last_day_at.is_not(None), c.apologised_at.is_(None))
+    once = or_(c.apology_owed_at.is_not(None), c.apology_drafted_at.is_not(None))
+    return and_(in_time, once, c.apologised_at.is_(None))
 
 
 def missing(c: Columns) -> ColumnElement[bool]:

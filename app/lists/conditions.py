@@ -72,9 +72,9 @@ def step_late(c: Columns) -> ColumnElement[bool]:
 
 
 def apology_owed(c: Columns) -> ColumnElement[bool]:
-    """No apology and no draft of one, though overdue or in the last working day before."""
+    """No apology and no draft of one, though overdue or foretold to be, a working day before."""
     missing = and_(c.apologised_at.is_(None), c.apology_drafted_at.is_(None))
-    return and_(missing, or_(overdue(c), in_last_day(c)))
+    return and_(missing, or_(overdue(c), foretold_late(c)))
 
 
 def _going(c: Columns) -> ColumnElement[bool]:
@@ -82,9 +82,9 @@ def _going(c: Columns) -> ColumnElement[bool]:
     return or_(c.state.in_(RUNNING), overdue(c))
 
 
-def in_last_day(c: Columns) -> ColumnElement[bool]:
-    """One working day is left, or less, and the clock runs."""
-    return and_(c.state.in_(RUNNING), c.last_day_at <= NOW)
+def foretold_late(c: Columns) -> ColumnElement[bool]:
+    """The clock runs, a working day is left or less, and the forecast says it will be missed."""
+    return and_(c.state.in_(RUNNING), c.apology_owed_at <= NOW)
 
 
 def apology_drafted(c: Columns) -> ColumnElement[bool]:

@@ -7,12 +7,12 @@ from app.projections.letter_rows import letter_rows
 from app.store.event_log import CaseLog
 from app.store.folding import code_key, id_key, name_key, phone_key
 from app.store.read_tables import LARGEST
-from sla.clock import Clock
 from workflows import events as ev
 from workflows.apology import holding_draft
 from workflows.case import Case, State
 from workflows.clocks import case_clock, intake_clock, step_clock
-from workflows.nearness import last_day_from, near_from
+from workflows.nearness import near_from
+from workflows.owing import once_owed, owed_from
 from workflows.setting import Setting
 
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ def _intake_columns(case: Case, setting: Setting) -> Row:
 
 
 def _clock_columns(case: Case, setting: Setting) -> Row:
-    names = "due_at", "last_day_at", "paused_since", "closed_at", "verdict"
+    names = "due_at", "apology_owed_at", "paused_since", "closed_at", "verdict"
     row: Row = {"accepted_at": case.accepted_at, **dict.fromkeys(names)}
     if case.accepted_at is None:
         return row
@@ -98,18 +98,9 @@ def _clock_columns(case: Case, setting: Setting) -> Row:
     elif case.is_open:
         row["paused_since"] = case.standing_since
         row["warn_at"] = near_from(clock, "case") if case.standing_since is None else None
-    row["last_day_at"] = _last_day(case, clock)
+    owing = owed_from if case.is_open else once_owed
+    row["apology_owed_at"] = owing(case, setting)
     return row
-
-
-def _last_day(case: Case, clock: Clock) -> datetime | None:
-    """From when one working day was left; None while the clock stands, or if it ended before."""
-    # A deadline that was moved to a rest day has its last working instant behind it.
-    since = min(last_day_from(clock), clock.due())
-    if case.is_open:
-        return None if case.standing_since is not None else since
-    ended = case.standing_since or case.closed_at
-    return since if ended is not None and since <= ended else None
 
 
 def _apology_columns(case: Case, setting: Setting, log: CaseLog) -> Row:

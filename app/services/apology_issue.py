@@ -27,7 +27,7 @@ from workflows.case import Case
 from workflows.commands import Command, PublishLetter
 from workflows.desk_letters import signed_apology
 from workflows.events import LetterKind
-from workflows.issued import issued_as
+from workflows.issued import issued_as, standing_letter
 
 KIND: LetterKind = "apology"
 _UNSIGNED = "dự thảo thư xin lỗi chưa được ký nên chưa cấp số được"
@@ -93,8 +93,13 @@ def _must_be_public(connection: Connection, code: str, command: PublishLetter) -
 
 
 def numbered_by(case: Case, number: str) -> str | None:
-    """Whose number the last letter of that number has; None: the case's own office's."""
-    found = (one for one in reversed(case.letters) if (one.kind, one.number) == (KIND, number))
+    """Whose number it is: the letter's that holds, if it has that number, else the last one's.
+
+    None: the case's own office's.
+    """
+    held = standing_letter(case, KIND)
+    named = (*filter(None, [held]), *reversed(case.letters))
+    found = (one for one in named if (one.kind, one.number) == (KIND, number))
     return next((one.agency for one in found), None)
 
 

@@ -34,7 +34,7 @@ from workflows.commands import DraftApology
 from workflows.desk import Act, ActName, acts
 from workflows.desk_rights import Seat
 from workflows.forecast import Outlook, outlook
-from workflows.issued import is_published
+from workflows.issued import is_published, name_of
 from workflows.letters import may_issue
 from workflows.log import Recorded
 from workflows.nearness import span_in_words
@@ -165,7 +165,7 @@ def _page(
         as_signed=_as_signed(case, setup, template),
         letters=rows,
         letter=holding,
-        is_public=any(is_published(case, one) for one in _named(case, holding)),
+        is_public=_is_public(case, holding),
         channels=tuple(_channels(connection, case)),
         may_correct=holding is not None and may_issue(seat, "apology") is None,
         may_escalate=_open_after_one(case) and could(seat, DraftApology),
@@ -200,10 +200,10 @@ def _lines(log: CaseLog, case: Case) -> tuple[Recorded | None, Recorded | None]:
     return log.lines[case.drafted_as - 1], next(signed, None) if case.signature else None
 
 
-def _named(case: Case, row: IssuedRow | None) -> Iterator[ev.LetterIssued]:
-    for letter in case.letters:
-        if row is not None and (letter.kind, letter.number) == (row.kind, row.number):
-            yield letter
+def _is_public(case: Case, row: IssuedRow | None) -> bool:
+    """By the letter's year too: a case over New Year may have two of one number."""
+    name = (row.agency, row.kind, row.year, row.number) if row else None
+    return any(name_of(case, one) == name and is_published(case, one) for one in case.letters)
 
 
 def _channels(connection: Connection, case: Case) -> Iterator[Sent]:

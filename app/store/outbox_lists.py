@@ -15,14 +15,20 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    not_,
     select,
     update,
 )
 
 from app.store.engine import Connection
-from app.store.outbox import DEAD, DROPPED, OUTBOX, WAITING, Attachment, State, free
+from app.store.outbox import DEAD, DROPPED, OUTBOX, SENT, WAITING, Attachment, State, free
 from app.store.scope import subtree
 
+# A message that told a citizen of an apology, by its key (app/notices/citizens.py), and was sent.
+TOLD_OF_APOLOGY = and_(
+    OUTBOX.c.kind == "citizen", OUTBOX.c.key.like("citizen:%:apology:%"), OUTBOX.c.state == SENT
+)
+_SAYING_NOTHING = {"address": "", "subject": "", "body": "", "attachments": None}
 _UNSENT = (WAITING, DEAD, DROPPED)
 _SHOWN = (
     "id",
@@ -169,10 +175,16 @@ def drop(
 
 
 def forget_messages(connection: Connection, *, before: datetime, limit: int) -> int:
-    """Take away messages put there before an instant that wait for nothing; how many."""
+    """Take away messages put there before an instant that wait for nothing; how many.
+
+    That a citizen was told of an apology stays known: only what it said, and to whom, is taken.
+    """
     old = and_(OUTBOX.c.at < before, OUTBOX.c.state != WAITING)
-    first = select(OUTBOX.c.id).where(old).limit(limit)
-    return connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(first))).rowcount
+    gone = select(OUTBOX.c.id).where(old, not_(TOLD_OF_APOLOGY)).limit(limit)
+    taken = connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(gone))).rowcount
+    full = select(OUTBOX.c.id).where(old, TOLD_OF_APOLOGY, OUTBOX.c.address != "")
+    bare = update(OUTBOX).where(OUTBOX.c.id.in_(full.limit(limit - taken)))
+    return taken + connection.execute(bare.values(_SAYING_NOTHING)).rowcount
 
 
 def _changed(connection: Connection, change: Update) -> int:

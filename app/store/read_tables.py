@@ -30,8 +30,8 @@ class CaseRow(Base):
         intake_due_at: the end of the latest intake window; `intake_runs` counts the windows.
         warn_at: from when the deadline of the running clock is near, that of intake before
             acceptance and then the case's; None while it stands.
-        last_day_at: from when at most one working day of a near deadline of the case is left; None
-            while its clock stands, and for one that was closed before.
+        apology_owed_at: from when an open case owes an apology if it goes on as it stands, None
+            while its clock does; of one that has ended, from when it owed one before that.
         steps_running, step_due_at: the running steps, and their nearest deadline.
         waits_for: `supplement` or the ground of a pause, while one lasts.
         apology_drafted_at, apology_signed_at: of the draft that holds, and of its signature.
@@ -97,7 +97,7 @@ class CaseRow(Base):
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     warn_at: Mapped[datetime | None] = mapped_column(Instant)
-    last_day_at: Mapped[datetime | None] = mapped_column(Instant)
+    apology_owed_at: Mapped[datetime | None] = mapped_column(Instant)
     steps_running: Mapped[int]
     step_due_at: Mapped[datetime | None] = mapped_column(Instant)
     paused_since: Mapped[datetime | None] = mapped_column(Instant)

@@ -46,6 +46,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "dead": ("không gửi được", "late"),
     "dropped": ("đã bỏ", "calm"),
 }
+_SHORT = "Dự báo hồ sơ sẽ trễ hạn: {} làm việc so với định mức các bước còn lại."
 _SENDING = "Gửi người nộp"
 CHANNELS: Mapping[str, str] = {"mail": "Thư điện tử", "sms": "Tin nhắn SMS", "zalo": "Zalo"}
 
@@ -103,6 +104,19 @@ def waits_for(page: ApologyPage) -> str:
     return _waits(page.stage, page.case)
 
 
+def why(page: ApologyPage) -> str:
+    """Why an apology is owed, or why one may be written though none is; empty for the rest."""
+    if page.case.draft is not None or not page.case.is_open:
+        return ""
+    if page.stage == "owed":
+        return _why_owed(page)
+    if page.stage != "none" or not page.may_be_drafted:
+        return ""
+    if _will_miss(page):
+        return f"{_SHORT.format(_slack(page))} Chưa đến ngày làm việc cuối; soạn trước được."
+    return "Chưa phải xin lỗi: dự báo hồ sơ còn kịp hạn. Soạn trước cũng được."
+
+
 def stops(page: ApologyPage) -> tuple[Stop, ...]:
     """The way of an apology, from owed to published."""
     found = list(_stops(page))
@@ -136,6 +150,25 @@ def blamed(page: ApologyPage, cause: Cause) -> bool:
     """Whether a visit to a step is what the letter names as the cause."""
     told = page.case.draft or proposal(page)
     return told is not None and (cause.step, cause.run) == (told.step, told.run)
+
+
+def _why_owed(page: ApologyPage) -> str:
+    if page.late_by:
+        return f"Hồ sơ đã quá hạn {page.late_by} làm việc."
+    if page.due_at is not None and page.due_at <= page.now:
+        return "Đã đến hạn trả mà hồ sơ chưa xong."
+    if _will_miss(page):
+        return _SHORT.format(_slack(page))
+    told = "; các bước còn lại không có định mức nên không dự báo được" if page.seen else ""
+    return f"Đã vào ngày làm việc cuối trước hạn{told}."
+
+
+def _will_miss(page: ApologyPage) -> bool:
+    return page.seen is not None and page.seen.prospect == "will_miss"
+
+
+def _slack(page: ApologyPage) -> str:
+    return page.seen.slack_in_words() if page.seen else ""
 
 
 def _head(here: Stage, case: Case) -> tuple[str, str]:

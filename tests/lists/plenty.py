@@ -97,7 +97,7 @@ def _standing(state: str, accepted: datetime, due: datetime) -> Row:
     if state == "paused":
         return {**row, "paused_since": accepted, "waits_since": accepted, "waits_for": "other"}
     near = due - (due - accepted) / 4
-    row |= {"warn_at": near, "last_day_at": near}
+    row |= {"warn_at": near, "apology_owed_at": near}
     if state == "processing":
         row |= {"steps_running": 1, "step_due_at": near}
     return row

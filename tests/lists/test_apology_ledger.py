@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.lists.apology_ledger import (
     NUMBERS,
@@ -24,7 +25,8 @@ from app.projections.write import clear, insert_new
 from app.services.record import open_case
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
-from app.store.outbox import Message, lease, put, settle_sent
+from app.store.outbox import OUTBOX, Message, lease, put, settle_sent
+from app.store.outbox_lists import forget_messages
 from app.store.scope import Scope
 from app.store.setup import read_setup
 from tests.lists.office import accepted, after, loaded
@@ -108,6 +110,36 @@ def test_what_was_closed_in_its_last_day_is_no_longer_owed(database_url):
     accepted(opened, *issued(DUE - 2 * HOUR), in_time)
 
     assert numbers(opened) == only(owed=1, issued=1, drafted=1, lapsed=3)
+
+
+def test_what_was_never_going_to_be_late_has_nothing_to_lapse_but_a_draft(database_url):
+    opened, friday = loaded(database_url), DUE - 3 * DAY
+    done = do.ResolveCase(at=friday + 2 * HOUR, outcome="granted")
+    begun = do.StartStep(at=friday, step="issue")
+    accepted(opened, begun, done)
+    assert numbers(opened) == only()
+    accepted(opened, begun, draft(friday + HOUR), done)
+
+    assert numbers(opened) == only(drafted=1, lapsed=1)
+
+
+def test_that_it_was_sent_is_known_when_nobody_knows_any_more_what_it_said(database_url):
+    opened = loaded(database_url)
+    code = accepted(opened, *issued(DUE))
+    others = [_message(f"citizen:{code}:4:late:mail", "citizen", code)]
+    told = _message(f"citizen:{code}:3:apology:mail", "citizen", code)
+    with opened.writing() as connection:
+        for one in (told, *others):
+            put(connection, [one], now=DUE)
+            _send(connection)
+        assert forget_messages(connection, before=NOW, limit=1) == 1
+        assert forget_messages(connection, before=NOW, limit=9) == 1
+        assert forget_messages(connection, before=NOW, limit=9) == 0
+        ((key, address, body),) = connection.execute(
+            select(OUTBOX.c.key, OUTBOX.c.address, OUTBOX.c.body)
+        )
+    assert (key, address, body) == (told.key, "", "")
+    assert numbers(opened)["sent"] == 1
 
 
 def test_what_came_back_to_late_hands_was_late(database_url):
@@ -207,7 +239,7 @@ def expected(case: Case, setting: Setting, now: datetime) -> set[Number]:
         told |= {"owed", "missing"}
     elif at == "owed":
         told |= {"owed", "waiting"}
-    elif at == "lapsed":
+    elif stage(case, setting, now=now) == "lapsed":
         told.add("lapsed")
     return told
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.lists.read import counts
 from tests.lists.office import EVERYBODY, HUNG, KIEM, LAN, TAM, accepted, after, codes, loaded
-from tests.store.desk import DAY, HOUR, MONDAY
+from tests.store.desk import DAY, HOUR, MINUTE, MONDAY
 from tests.store.letters import letter
 from workflows import commands as do
 from workflows.commands import Command
@@ -84,6 +84,21 @@ def test_an_apology_goes_from_the_officer_to_the_leader_the_clerk_and_the_public
     assert waiting(opened, code, NEW + HOUR)["minh"] == {"promise_over"}
     # The old deadline stays the yardstick.
     assert codes(opened, KIEM, "overdue", NEW) == [code]
+
+
+def test_what_the_forecast_sees_in_time_owes_nothing_before_its_deadline(database_url):
+    opened, friday = loaded(database_url), DUE - 3 * DAY
+    # Four hours of the clerk's are ahead, and the leader has had it since Thursday.
+    code = accepted(opened, do.StartStep(at=friday - DAY, step="sign"))
+    evening = friday + 7.5 * HOUR
+    assert waiting(opened, code, friday + HOUR)["minh"] == set()
+    assert waiting(opened, code, evening)["minh"] == {"apology_owed"}
+
+    signed = do.CompleteStep(at=evening, step="sign")
+    after(opened, code, signed, do.CompleteStep(at=evening, step="issue"))
+    assert waiting(opened, code, evening)["minh"] == set()
+    assert waiting(opened, code, DUE - MINUTE)["minh"] == set()
+    assert waiting(opened, code, DUE)["minh"] == {"apology_owed"}
 
 
 def test_a_new_draft_waits_for_a_new_signature(database_url):

@@ -26,6 +26,7 @@ from workflows.apology import stage, to_publish
 from workflows.case import Case, State, StepRun
 from workflows.clocks import case_clock, intake_clock, step_clock
 from workflows.evolve import fold
+from workflows.forecast import outlook
 from workflows.log import Recorded
 from workflows.nearness import near_from
 from workflows.officer import Grant, Officer
@@ -97,9 +98,12 @@ def _by_clock(case: Case, setting: Setting, now: datetime) -> Iterator[str]:
     elif near and not stands:
         yield "due_soon"
     rest = clock.used(clock.due()) - clock.used(min(now, clock.due()))
-    last_day = (near and rest <= setting.calendar.spec.standard_day()) or clock.due() <= now
+    seen = outlook(case, setting, now=now)
+    # Each step of these procedures has a quota, so that something is always foreseen.
+    late = near and seen is not None and seen.prospect == "will_miss"
+    owed = (late and rest <= setting.calendar.spec.standard_day()) or clock.due() <= now
     draft = case.draft if case.draft and case.draft.new_due_at > clock.due() else None
-    if case.apology is None and draft is None and (overdue or (last_day and not stands)):
+    if case.apology is None and draft is None and (overdue or (owed and not stands)):
         yield "apology_owed"
     if case.apology is None and draft is not None and (overdue or not stands):
         yield "apology_drafts" if case.signature is None else "apology_to_issue"

@@ -7,8 +7,14 @@ import pytest
 from pypdf import PdfReader
 
 from app.sample import MORNING
+from app.services.apology import apology_page
+from app.web.apology_words import why
+from sla.zone import later
+from tests.services.apologising import DUE, late_case, ward
+from tests.services.hands import MINH
 from tests.web.apologising import (
     CASE,
+    LAST_DAY,
     NEAR,
     PUBLIC,
     address,
@@ -33,6 +39,7 @@ def test_whoever_has_the_late_step_finds_the_draft_filled_in(sign_in):
     assert said["cause"] == "appraise/1"
     assert said["new_due_at"] == "2024-01-24T17:30"
     assert "17:30 hôm qua" in shown
+    assert re.search(r"Soạn dự thảo Hồ sơ đã quá hạn 1 giờ( \d+ phút)? làm việc\.", shown)
     assert re.search(r"quá hạn 1 giờ( \d+ phút)? làm việc", shown)
     assert re.search(r"Thụ lý nêu trong thư .*4 giờ làm việc 7 giờ( \d phút)? 3 giờ", shown)
     assert "không ghi tên, số giấy tờ, điện thoại, địa chỉ, mã hồ sơ" in shown
@@ -155,3 +162,29 @@ def test_a_case_in_time_says_from_when_one_would_be_owed(sign_in):
 
     assert "Thư xin lỗi phải được chuẩn bị từ" in page
     assert "Soạn dự thảo" not in page
+
+
+def test_whoever_is_careful_may_begin_though_the_forecast_sees_it_in_time(sign_in):
+    """Due this evening, and what is ahead still fits."""
+    shown = text_of(sign_in("hue.tp").get(address(code=LAST_DAY)).text)
+
+    assert "Thư xin lỗi Chưa phải xin lỗi" in shown
+    assert "Soạn dự thảo Chưa phải xin lỗi: dự báo hồ sơ còn kịp hạn." in shown
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        # Monday at ten, Wednesday at three, the deadline itself, an hour after it.
+        (-3 * 24 * 60 + 60, "Dự báo hồ sơ sẽ trễ hạn: thiếu 1 giờ làm việc"),
+        (-18 * 60, "Dự báo hồ sơ sẽ trễ hạn: thiếu"),
+        (0, "Đã đến hạn trả mà hồ sơ chưa xong."),
+        (60, "Hồ sơ đã quá hạn 1 giờ làm việc."),
+    ],
+)
+def test_the_page_says_whether_forecast_or_clock_calls_for_one(sqlite_url, minutes, told):
+    opened = ward(sqlite_url)
+    page = apology_page(opened, MINH, late_case(opened), now=later(DUE, minutes=minutes))
+
+    assert why(page).startswith(told)
+    assert ("Chưa đến ngày làm việc cuối" in why(page)) == (page.stage == "none")

@@ -1,13 +1,14 @@
 """The life of an apology: when it is owed, how far it has come, what it would say."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 
 from sla.clock import Verdict
 from sla.zone import later
-from tests.builders import SETTING, WAYS, ask, case_of, desk, logs, setting
+from tests.builders import SETTING, START, WAYS, ask, case_of, desk, logs, setting
 from tests.sla.builders import at
 from tests.workflows.apologies import (
     AGAIN,
@@ -19,6 +20,7 @@ from tests.workflows.apologies import (
     WORKED,
     sorry,
 )
+from tests.workflows.foretelling import A, done, start, step
 from workflows.apology import Stage, may_be_drafted, owed_since, stage
 from workflows.case import Case
 from workflows.clocks import case_clock
@@ -28,6 +30,10 @@ from workflows.stretches import stretches
 from workflows.timers import timers
 
 LAST_DAY, DUE = at("Mon 2023-06-19 08:00"), at("Tue 2023-06-20 08:00")
+# Two steps of a day each, and the first lies with the desk until the last day has begun.
+BEHIND = (desk(), ask("step_started", START, step="intake"))
+LATER, MOMENT = at("Mon 2023-06-19 16:00"), timedelta(microseconds=1)
+UNKNOWN = step("b", None)
 
 
 def staged(case: Case, when: str) -> Stage:
@@ -43,9 +49,44 @@ def staged(case: Case, when: str) -> Stage:
         ("Fri 2023-12-01 08:00", "owed"),
     ],
 )
-def test_an_apology_is_owed_from_the_last_working_day_on(when, wanted):
-    assert staged(case_of(*WORKED), when) == wanted
-    assert owed_since(case_of(*WORKED), SETTING) == LAST_DAY
+def test_what_will_be_missed_is_owed_from_the_last_working_day_on(when, wanted):
+    # Sixteen hours of work are ahead since Thursday, and since Friday fewer are left.
+    assert staged(case_of(desk()), when) == wanted
+    assert owed_since(case_of(desk()), SETTING) == LAST_DAY
+
+
+def test_what_is_going_to_be_in_time_owes_nothing_before_its_deadline():
+    case = case_of(*WORKED)
+
+    assert owed_since(case, SETTING) == DUE
+    assert staged(case, "Tue 2023-06-20 07:59") == "none"
+    assert staged(case, "Tue 2023-06-20 08:00") == "owed"
+    assert may_be_drafted(case, SETTING, now=LAST_DAY)
+
+
+def test_it_is_owed_once_the_awaited_step_was_not_done_by_its_time_and_no_more_when_it_is_done():
+    on = setting("3 working_days", A, step("b", "6 working_hours"))
+    begun = (desk(), start("a", "Thu 2023-06-15 08:00"))
+    case, quick = case_of(*begun, on=on), done("a", "Mon 2023-06-19 11:30")
+
+    assert owed_since(case, on) == at("Mon 2023-06-19 10:00") + MOMENT
+    assert stage(case, on, now=at("Mon 2023-06-19 10:00")) == "none"
+    assert stage(case, on, now=at("Mon 2023-06-19 10:01")) == "owed"
+    behind = case_of(*begun, quick, on=on)
+    assert owed_since(behind, on) == at("Mon 2023-06-19 11:30")
+    ahead = case_of(*begun, done("a", "Mon 2023-06-19 09:00"), on=on)
+    assert stage(ahead, on, now=at("Mon 2023-06-19 09:59")) == "none"
+    walked = case_of(*begun, quick, done("b", "Mon 2023-06-19 15:00"), on=on)
+    assert stage(walked, on, now=at("Mon 2023-06-19 15:01")) == "none"
+    over = case_of(*begun, quick, done("b", "Mon 2023-06-19 15:00"), ask("resolved", LATER), on=on)
+    assert stage(over, on, now=DUE) == "lapsed"
+    assert owed_since(over, on) == at("Mon 2023-06-19 10:00") + MOMENT
+
+
+def test_where_no_step_ahead_has_a_quota_the_last_working_day_counts_alone():
+    for on in (setting("3 working_days", step("a", None)), setting("3 working_days", A, UNKNOWN)):
+        case = case_of(desk(), start(on.procedure.steps[-1].code, "Thu 2023-06-15 09:00"), on=on)
+        assert owed_since(case, on) == LAST_DAY
 
 
 @pytest.mark.parametrize(
@@ -59,7 +100,7 @@ def test_an_apology_is_owed_from_the_last_working_day_on(when, wanted):
 def test_of_any_limit_it_is_at_most_one_working_day_before_the_deadline(limit, wanted):
     on = setting(limit)
 
-    assert owed_since(case_of(*WORKED, on=on), on) == at(wanted)
+    assert owed_since(case_of(desk(), on=on), on) == at(wanted)
 
 
 def test_before_acceptance_nothing_is_owed():
@@ -127,7 +168,8 @@ def test_a_letter_that_was_corrected_is_public_again_only_by_the_new_one():
     [
         ("resolved", "Fri 2023-06-16 09:00", "none"),
         ("withdrawn", "Fri 2023-06-16 09:00", "none"),
-        ("resolved", "Mon 2023-06-19 08:00", "lapsed"),
+        ("resolved", "Mon 2023-06-19 08:00", "none"),
+        ("resolved", "Mon 2023-06-19 08:01", "lapsed"),
         ("withdrawn", "Mon 2023-06-19 10:00", "lapsed"),
         ("resolved", "Tue 2023-06-20 08:00", "lapsed"),
         ("resolved", "Tue 2023-06-20 08:01", "owed"),
@@ -138,16 +180,24 @@ def test_a_letter_that_was_corrected_is_public_again_only_by_the_new_one():
     ],
 )
 def test_what_ended_in_time_owes_no_more_and_what_ended_late_for_ever(ending, when, wanted):
-    for drafts in ((), (replace(DRAFT, at=at("Thu 2023-06-15 10:00")),)):
-        case = case_of(*WORKED, *drafts, ask(ending, when))
+    early = replace(DRAFT, at=at("Thu 2023-06-15 10:00"))
+    case, drafted = case_of(*BEHIND, ask(ending, when)), case_of(*BEHIND, early, ask(ending, when))
 
+    assert staged(case, "Fri 2023-12-01 08:00") == wanted
+    # Somebody had one in hand, and need not go on with it.
+    assert staged(drafted, "Fri 2023-12-01 08:00") == ("lapsed" if wanted == "none" else wanted)
+
+
+def test_what_was_never_going_to_be_late_lapses_only_with_a_draft():
+    for drafts, wanted in (((), "none"), ((DRAFT,), "lapsed")):
+        case = case_of(*WORKED, *drafts, ask("resolved", "Mon 2023-06-19 16:00"))
         assert staged(case, "Fri 2023-12-01 08:00") == wanted
 
 
 def test_a_case_given_back_while_it_stood_still_is_judged_by_the_start_of_that():
     late = ("Tue 2023-06-20 09:00", "owed"), ("Mon 2023-06-19 10:00", "lapsed")
     for since, wanted in (*late, ("Fri 2023-06-16 09:00", "none")):
-        case = case_of(*WORKED, ask("paused", since), ask("returned", "Fri 2023-06-30 09:00"))
+        case = case_of(*BEHIND, ask("paused", since), ask("returned", "Fri 2023-06-30 09:00"))
         assert staged(case, "Fri 2023-12-01 08:00") == wanted
 
 

@@ -43,6 +43,7 @@ L, S, H, V = Role.ONE_STOP, Role.SPECIALIST, Role.LEADER, Role.CLERK
 OWED, DRAFTED = case_of(*WORKED), case_of(*WORKED, DRAFT)
 SIGNED, PRINTED = case_of(*WORKED, DRAFT, SIGN), case_of(*sorry()[:-1])
 NOW = at("Mon 2023-06-19 15:00")
+OVERDUE = at("Tue 2023-06-20 09:00")
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_a_letter_is_issued_by_the_rights_of_its_kind():
     ],
 )
 def test_the_apology_goes_from_hand_to_hand(case, who, name):
-    assert primary(case, who, now=NOW) == name
+    assert primary(case, who, now=OVERDUE if case is OWED else NOW) == name
 
 
 def test_the_work_itself_comes_before_the_apology():
@@ -262,6 +263,20 @@ def test_a_case_closed_in_time_after_an_apology_is_published_no_more():
 
     assert primary(closed, TAM, now=NOW) == ""
     assert "trong hạn" in refused(closed, replace(PUBLISHED, at=NOW), TAM)
+
+
+def test_a_letter_that_corrects_what_stands_on_the_page_is_published_however_often_corrected():
+    when = [later(LETTER.at, minutes=minute) for minute in (5, 10, 15, 20, 25)]
+    public = replace(PUBLISHED, at=when[0])
+    # The first correction bears the number it corrects: that of the next year.
+    second = replace(LETTER, at=when[1], year=2024, replaces="1/PXL")
+    third = replace(CORRECTED, at=when[2])
+    end, command = ask("withdrawn", when[3]), replace(PUBLISHED, at=when[4], number="2/PXL")
+
+    shown = case_of(*sorry()[:-1], public, second, third, end)
+    assert refused(shown, command, TAM) == ""
+    hidden = case_of(*sorry()[:-1], second, third, end)
+    assert "trong hạn" in refused(hidden, command, TAM)
 
 
 @pytest.mark.parametrize("name", ["draft_apology", "sign_apology", "apologise", "publish_letter"])

@@ -10,6 +10,7 @@ from workflows.issued import (
     corrections,
     is_published,
     issued_as,
+    predecessors,
     publications,
     standing_letter,
     successor,
@@ -44,6 +45,7 @@ def test_a_correction_means_the_newest_letter_that_nothing_replaced():
 
     assert list(corrections(case).values()) == [newest]
     assert (successor(case, old), successor(case, new)) == (None, newest)
+    assert [list(predecessors(case, one)) for one in case.letters] == [[], [], [new]]
     again = replace(third, number="03/KSQT", serial=3, at=at("Wed 2024-01-03 09:00"))
     assert allowed(case, again)
 
