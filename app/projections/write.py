@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from app.projections.facts import may_change_facts
-from app.projections.rows import CASES, FACTS, TABLES, TIMERS, CaseRows, Row, case_rows
+from app.projections.rows import CASES, FACTS, STEPS, TABLES, TIMERS, CaseRows, Row, case_rows
 from app.store.engine import Connection
 from app.store.event_log import CaseLog, stream
 from app.store.read_tables import ReadStateRow
@@ -27,18 +27,31 @@ from app.store.setup import Setup, read_setup
 from app.store.tables import table_of
 from app.store.timer_sweep import lower
 from sla.law import law_digest
+from workflows import events as ev
 from workflows.ladder import ladders_digest
+from workflows.log import Recorded
 
 BATCH = 500
 STATE = table_of(ReadStateRow)
+# What is put on paper moves no clock and no step.
+_PAPERS = (ev.LetterIssued, ev.LetterPublished)
 
 
 def project(connection: Connection, before: CaseLog, after: CaseLog, setup: Setup) -> None:
     """Bring the read rows of a case from one state of its log to the next, same transaction."""
-    fresh = after.lines[before.version :]
-    # Most events, those of the steps, leave the facts alone, which are the dearest to make.
-    tables = [table for table in TABLES if table is not FACTS or may_change_facts(fresh)]
-    move(connection, case_rows(before, setup, tables), case_rows(after, setup, tables))
+    project_all(connection, [(before, after)], setup)
+
+
+def project_all(
+    connection: Connection, grown: Sequence[tuple[CaseLog, CaseLog]], setup: Setup
+) -> None:
+    """The same for many cases, each once, in a few statements for all of them."""
+    old, new = _no_rows(), _no_rows()
+    for before, after in grown:
+        tables = _touched(after.lines[before.version :])
+        _add(old, _old_rows(before, setup, tables))
+        _add(new, case_rows(after, setup, tables))
+    move(connection, old, new)
 
 
 def move(connection: Connection, old: CaseRows, new: CaseRows) -> None:
@@ -211,6 +224,30 @@ def _head(log: CaseLog) -> Row:
         "head_hash": log.head,
         "recorded_at": log.lines[-1].recorded_at,
     }
+
+
+def _touched(fresh: Sequence[Recorded]) -> list[Table]:
+    """The tables that new lines can change; of those left out the old rows hold."""
+    # Most events, those of the steps, leave the facts alone, which are the dearest to make.
+    left_out = set() if may_change_facts(fresh) else {FACTS}
+    if all(isinstance(line.event, _PAPERS) for line in fresh):
+        left_out |= {TIMERS, STEPS}
+    return [table for table in TABLES if table not in left_out]
+
+
+def _old_rows(log: CaseLog, setup: Setup, tables: Sequence[Table]) -> CaseRows:
+    """The rows of a case before it grew; of `cases` only which one, for it differs anyway."""
+    made = case_rows(log, setup, [table for table in tables if table is not CASES])
+    return CaseRows(rows={**made.rows, CASES: [{"code": log.code}] if log.lines else []})
+
+
+def _no_rows() -> CaseRows:
+    return CaseRows(rows={table: [] for table in TABLES})
+
+
+def _add(gathered: CaseRows, one: CaseRows) -> None:
+    for table, rows in one.rows.items():
+        gathered.rows[table] += rows
 
 
 def _by_key(table: Table) -> ColumnElement[bool]:

@@ -117,9 +117,7 @@ def case_page(database: Database, officer: Officer, code: str, *, now: datetime)
         steps=step_lines(view, where),
         letters=issued,
         possible=possible_kinds(seat, case),
-        replacing={
-            one.version: why_not_replaced(seat, case, one.kind, one.number) for one in issued
-        },
+        replacing={one.version: why_not_replaced(seat, case, one) for one in issued},
     )
 
 

@@ -23,7 +23,7 @@ from app.store.channels import pages_at
 from app.store.engine import Connection
 from app.store.event_log import CaseLog
 from app.store.files import Kept
-from app.store.letter_numbers import next_letter_number
+from app.store.letter_numbers import HeldNumbers, next_letter_number
 from app.store.letters import IssuedRow, of_case
 from app.store.lookup_codes import lookup_code, lookup_codes
 from app.store.office_templates import OfficeTemplate, current
@@ -61,6 +61,9 @@ class Desk:
     """Where letters are made: in one transaction, by one officer, at one instant.
 
     What all of them need is read once.
+
+    Attributes:
+        numbers: where many letters take their numbers from; None has each number written at once.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Desk:
         self.connection, self.folder = connection, folder
         self.officer, self.now = officer, now
         self.setup = read_setup(connection)
+        self.numbers: HeldNumbers | None = None
         self._people: dict[str, str] = {}
         self._lookups: dict[str, str] = {}
         self._own: dict[tuple[str, LetterKind], OfficeTemplate | None] = {}
@@ -94,6 +98,12 @@ class Desk:
     def expect(self, codes: Collection[str]) -> None:
         """Read at once what letters of these cases will ask for."""
         self._lookups |= lookup_codes(self.connection, codes, now=self.now)
+
+    def number(self, case: Case, kind: LetterKind, year: int) -> int:
+        """Take the next number of the office of a case."""
+        if self.numbers is not None:
+            return self.numbers.take((case.agency, kind, year, case.training))
+        return next_letter_number(self.connection, case.agency, kind, year, training=case.training)
 
     def own(self, agency: str, kind: LetterKind) -> OfficeTemplate | None:
         """The template an office uses in place of the program's form."""
@@ -170,9 +180,7 @@ def begun(desk: Desk, case: Case, wish: Wish, lines: Sequence[Recorded] = ()) ->
     form, year = form_of(case, wish.kind), local_date(at).year
     # Important: before the number, as for many at once, or two would wait for each other.
     lookup = desk.lookup(case.code)
-    taken = next_letter_number(
-        desk.connection, case.agency, wish.kind, year, training=case.training
-    )
+    taken = desk.number(case, wish.kind, year)
     issue = replace(desk.issue(wish, number=form.number(taken), lookup=lookup), at=at)
     facts = filled(desk, case, issue, lines)
     draw, template = drawing_of(desk, case.agency, form, facts)
@@ -203,15 +211,15 @@ def drawing_of(desk: Desk, agency: str, form: Form, facts: Facts) -> tuple[Calla
     """What draws and keeps a letter of an office, and what names its template in the log.
 
     Raises:
-        MissingField: when the program's form asks for what nobody has filled in. An office's own
-            template is filled in only when it is drawn, and says then what it lacks.
+        MissingField: when the form of the law asks for what nobody has filled in, whatever
+            template draws it: a letter has no holes.
         NotPrintable: when it says something that the program's type has no shape for.
     """
-    own = desk.own(agency, form.kind)
+    sheet, own = sheet_of(form, facts), desk.own(agency, form.kind)
     if own is not None:
         return office_templates.drawing(desk.folder, own, facts), own.ref
     must_be_legible(form, facts)
-    return drawing(desk.folder, sheet_of(form, facts), at=desk.now), form.ref
+    return drawing(desk.folder, sheet, at=desk.now), form.ref
 
 
 def form_of(case: Case, kind: LetterKind) -> Form:

@@ -1,7 +1,7 @@
 """Letters of one kind for many cases: ordered once, issued part by part, printed together.
 
     begin(database, press, kind, codes) -> the run's number
-    carry_on(database, folder, number, *, now, most) -> Progress, as often as some cases wait
+    carry_on(database, folder, number, *, clock, most) -> Progress, as often as some cases wait
     to_the_end(database, folder, number, *, clock) to the end
 
 `begin` only writes down which cases want a letter. They then get theirs a few to a transaction,
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from app.errors import BadInput, Refused, Unknown
 from app.services.act import Press, must_have_key
-from app.services.letter_rules import APART, at_work
+from app.services.letter_rules import APART, ASKED, at_work
 from app.services.letter_run_going import Going, known_run, next_part
 from app.services.transacting import in_one
 from app.store import letter_runs as store
@@ -93,6 +93,9 @@ def begin(database: Database, press: Press, kind: LetterKind, codes: Sequence[st
         raise BadInput(f"hãy chọn từ 1 đến {LARGEST} hồ sơ", field="codes")
     if kind in APART:
         raise BadInput(f"không cấp {LETTERS[kind]} hàng loạt: {APART[kind]}", field="kind")
+    if kind in ASKED:
+        words = f"{LETTERS[kind]} phải ghi người ký cho từng hồ sơ; hãy cấp từ trang của hồ sơ"
+        raise BadInput(words, field="kind")
 
     def work(connection: Connection) -> int:
         known = store.keyed(connection, press.key)
@@ -110,7 +113,7 @@ def carry_on(
     folder: Path,
     number: int,
     *,
-    now: datetime,
+    clock: Clock,
     most: int = MOST,
     officer: Officer | None = None,
 ) -> Progress:
@@ -120,7 +123,7 @@ def carry_on(
         database: where.
         folder: the folder of files.
         number: the run.
-        now: the instant the letters are dated.
+        clock: tells the instant each part is dated, at its own beginning.
         most: how many letters.
         officer: who presses: the letters are issued in their name, and cases that are not theirs
             to issue are refused. None for whoever began the run.
@@ -131,7 +134,7 @@ def carry_on(
     """
     with ThreadPoolExecutor(_DRAWERS) as drawers:
         going = Going(
-            database=database, folder=folder, drawers=drawers, clock=lambda: now, officer=officer
+            database=database, folder=folder, drawers=drawers, clock=clock, officer=officer
         )
         return _go_on(going, number, most)
 

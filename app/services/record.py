@@ -1,29 +1,42 @@
 """Recording: load, decide, append, project, tell, commit; one door for pages, API and jobs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.notices.apologies import tell_staff
 from app.notices.citizens import Happened, tell_citizens
-from app.projections.write import project
+from app.projections.write import project_all
+from app.services.deciding import Check, decided, recorded, setting_for, settled
 from app.services.transacting import in_one
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, append, load
+from app.store.event_log import CaseLog, append_all, load
 from app.store.numbering import next_case_number
 from app.store.setup import Setup, read_setup
 from sla.zone import local_date
-from workflows.case import Case
 from workflows.commands import AcceptCase, Command, SubmitCase
-from workflows.decide import Refusal, decide
 from workflows.events import Event
-from workflows.evolve import evolve, fold
 from workflows.log import Recorded
-from workflows.setting import Setting
 
-Check = Callable[[Case | None, Command, Setting], None]
+__all__ = [
+    "Check",
+    "Outcome",
+    "Wanted",
+    "decided",
+    "known_log",
+    "open_case",
+    "open_in",
+    "record",
+    "record_all",
+    "record_in",
+    "record_many_in",
+    "recorded",
+    "setting_for",
+    "settled",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +47,23 @@ class Outcome:
     version: int
     events: tuple[Event, ...]
     repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What is to be recorded on a case.
+
+    Attributes:
+        log: all the lines the case has, just read.
+        commands: in this order.
+        now: the instant of recording.
+        check: asked before each command, with the case as it then is; says no by raising.
+    """
+
+    log: CaseLog
+    commands: Sequence[Command]
+    now: datetime
+    check: Check | None = None
 
 
 def open_case(
@@ -179,92 +209,54 @@ def record_in(
         CaseChangedMeanwhile: when another process has written on the case first.
         Refused: when the rules do not allow one of the commands.
     """
+    wanted = Wanted(log=log, commands=commands, now=now, check=check)
+    (outcome,) = record_many_in(connection, [wanted], by=by)
+    return outcome
+
+
+def record_many_in(
+    connection: Connection, wanted: Sequence[Wanted], *, by: str | None
+) -> list[Outcome]:
+    """Record on many cases as `record_in` on one, in a few statements for all: all or nothing.
+
+    Args:
+        connection: the transaction; it is of no more use after an error.
+        wanted: what is to be recorded, each case once.
+        by: who records it.
+
+    Raises:
+        CaseChangedMeanwhile, Refused: as `record_in`.
+    """
     setup = read_setup(connection)
-    case, events = decided(setup, log, commands, now=now, check=check)
-    lines = recorded(log, case.agency, events, by=by, recorded_at=now)
-    grown = append(connection, log, lines)
-    project(connection, log, grown, setup)
-    told = Happened(case=case, setting=setup.setting_of(case), events=events)
-    tell_citizens(connection, [told], setup, now=now)
-    tell_staff(connection, [told], setup, now=now)
-    return Outcome(code=log.code, version=grown.version, events=events)
-
-
-def decided(
-    setup: Setup,
-    log: CaseLog,
-    commands: Sequence[Command],
-    *,
-    now: datetime,
-    check: Check | None = None,
-) -> tuple[Case, tuple[Event, ...]]:
-    """The case after commands, and the events they lead to; nothing is written.
-
-    Raises:
-        Refused: when the rules do not allow one of the commands.
-    """
-    case = fold(log.code, (line.event for line in log.lines))
-    events: list[Event] = []
-    for command in commands:
-        setting = setting_for(setup, case, command)
-        if check is not None:
-            check(case, command, setting)
-        for event in settled(decide(case, command, setting, now=now)):
-            case = evolve(case, event, code=log.code)
-            events.append(event)
-    if case is None or not events:
-        raise Refused("không có việc nào để ghi")
-    return case, tuple(events)
-
-
-def settled(events: Sequence[Event] | Refusal) -> Sequence[Event]:
-    """The events of a decision.
-
-    Raises:
-        Refused: for a refusal.
-    """
-    if isinstance(events, Refusal):
-        raise Refused(events.message, events.field)
-    return events
-
-
-def setting_for(setup: Setup, case: Case | None, command: Command) -> Setting:
-    """The setting a command is judged by: bound ones for a running case, today's for a new one.
-
-    Raises:
-        Unknown: naming the field of an unknown code.
-    """
-    day = local_date(command.at)
-    version, calendar = None, None
-    if isinstance(command, AcceptCase):
-        version, calendar = command.procedure_version, command.calendar
-    elif isinstance(command, SubmitCase):
-        calendar = command.calendar
-    elif case is not None:
-        return setup.setting_of(case)
-    agency = case.agency if case else getattr(command, "agency", None)
-    procedure = case.procedure if case else getattr(command, "procedure", None)
-    if not agency or not procedure:
-        raise Refused("hồ sơ mới phải ghi cơ quan và thủ tục", "data.agency")
-    return setup.setting(agency, procedure, on=day, version=version, calendar=calendar)
-
-
-def recorded(
-    log: CaseLog, agency: str, events: Sequence[Event], *, by: str | None, recorded_at: datetime
-) -> list[Recorded]:
-    """The envelopes of the next events of a case; recording never runs backwards in it."""
-    if log.lines:
-        recorded_at = max(recorded_at, log.lines[-1].recorded_at)
+    told = [_happened(setup, one) for one in wanted]
+    grown = append_all(connection, [_lines(*pair, by) for pair in zip(wanted, told, strict=True)])
+    project_all(connection, [(one.log, log) for one, log in zip(wanted, grown, strict=True)], setup)
+    _tell(connection, wanted, told, setup)
     return [
-        Recorded(
-            version=log.version + number,
-            event=event,
-            recorded_at=recorded_at,
-            by=by,
-            agency=agency,
-        )
-        for number, event in enumerate(events, start=1)
+        Outcome(code=log.code, version=log.version, events=tuple(one.events))
+        for log, one in zip(grown, told, strict=True)
     ]
+
+
+def _happened(setup: Setup, one: Wanted) -> Happened:
+    case, events = decided(setup, one.log, one.commands, now=one.now, check=one.check)
+    return Happened(case=case, setting=setup.setting_of(case), events=events)
+
+
+def _lines(one: Wanted, told: Happened, by: str | None) -> tuple[CaseLog, list[Recorded]]:
+    agency = told.case.agency
+    return one.log, recorded(one.log, agency, told.events, by=by, recorded_at=one.now)
+
+
+def _tell(
+    connection: Connection, wanted: Sequence[Wanted], told: Sequence[Happened], setup: Setup
+) -> None:
+    """Tell citizens and staff, those of one instant together."""
+    pairs = zip(wanted, told, strict=True)
+    for now, group in groupby(pairs, key=lambda pair: pair[0].now):
+        some = [each for _, each in group]
+        tell_citizens(connection, some, setup, now=now)
+        tell_staff(connection, some, setup, now=now)
 
 
 @contextmanager

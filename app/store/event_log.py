@@ -93,14 +93,30 @@ def append(connection: Connection, log: CaseLog, lines: Sequence[Recorded]) -> C
     Raises:
         CaseChangedMeanwhile: when another process has written these versions first.
     """
-    insert_rows(connection, rows_of(log, lines))
-    return extended(log, lines)
+    (grown,) = append_all(connection, [(log, lines)])
+    return grown
+
+
+def append_all(
+    connection: Connection, grown: Sequence[tuple[CaseLog, Sequence[Recorded]]]
+) -> list[CaseLog]:
+    """The same for many logs, each once, with the lines that follow it.
+
+    Raises:
+        CaseChangedMeanwhile: when another process was first with one of them.
+    """
+    written = [rows_of(log, lines) for log, lines in grown]
+    insert_rows(connection, [row for rows in written for row in rows])
+    return [
+        _longer(log, lines, rows[-1]["hash"] if rows else log.head)
+        for (log, lines), rows in zip(grown, written, strict=True)
+    ]
 
 
 def extended(log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
     """The log with more lines, in memory only."""
     links = chain(log.code, lines, log.head)
-    return CaseLog(code=log.code, lines=(*log.lines, *lines), head=links[-1] if links else log.head)
+    return _longer(log, lines, links[-1] if links else log.head)
 
 
 def rows_of(log: CaseLog, lines: Sequence[Recorded]) -> list[dict[str, Any]]:
@@ -142,6 +158,10 @@ def insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         # PostgreSQL says in the next line which key it was; SQLite has no races inside a write.
         named = (row["case_code"] for row in rows if f"=({row['case_code']}, " in said)
         raise CaseChangedMeanwhile(next(named, rows[0]["case_code"])) from None
+
+
+def _longer(log: CaseLog, lines: Sequence[Recorded], head: str) -> CaseLog:
+    return CaseLog(code=log.code, lines=(*log.lines, *lines), head=head)
 
 
 def _log(code: str, rows: Sequence[Any]) -> CaseLog:

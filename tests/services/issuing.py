@@ -31,22 +31,22 @@ def issue_and_die(
     url: str, folder: str, codes: Sequence[str], keys: Sequence[str], sign: str
 ) -> None:
     """The same, but stop in the middle of the tenth with number and file taken, to be killed."""
-    _stop_in(letters, at=10, sign=sign)
+    _stop_in(letters, "record_in", at=10, sign=sign)
     issue(url, folder, codes, keys)
 
 
 def go_on(url: str, folder: str, number: int) -> Counter[str]:
     """Go on with a run to its end; what came of its cases."""
     opened = database(url)
-    done = carry_on(opened, Path(folder), number, now=MONDAY + MINUTE)
+    done = carry_on(opened, Path(folder), number, clock=lambda: MONDAY + MINUTE)
     while done.waiting:
-        done = carry_on(opened, Path(folder), number, now=MONDAY + MINUTE)
+        done = carry_on(opened, Path(folder), number, clock=lambda: MONDAY + MINUTE)
     return Counter(done.results)
 
 
 def run_and_die(url: str, folder: str, codes: Sequence[str], sign: str) -> None:
     """Begin a run and be killed within its second part."""
-    _stop_in(letter_run_parts, at=30, sign=sign)
+    _stop_in(letter_run_parts, "record_many_in", at=2, sign=sign)
     opened = database(url)
     number = begin(opened, press(LAN), "receipt", codes)
     to_the_end(opened, Path(folder), number, clock=lambda: MONDAY + MINUTE)
@@ -59,16 +59,16 @@ def pay(url: str, codes: Sequence[str]) -> int:
     return len(codes)
 
 
-def _stop_in(module: Any, *, at: int, sign: str) -> None:
-    """From now on the so-manieth recording of a letter by a module never comes back."""
-    real, calls = vars(module)["record_in"], Counter[str]()
+def _stop_in(module: Any, recording: str, *, at: int, sign: str) -> None:
+    """From now on the so-manieth recording of letters by a module never comes back."""
+    real, calls = vars(module)[recording], Counter[str]()
 
     def stopped(*arguments: Any, **named: Any) -> Any:
         done = real(*arguments, **named)
-        calls["letters"] += 1
-        if calls["letters"] == at:
+        calls[recording] += 1
+        if calls[recording] == at:
             Path(sign).touch()
             time.sleep(workers.PATIENCE)
         return done
 
-    vars(module)["record_in"] = stopped
+    vars(module)[recording] = stopped

@@ -3,6 +3,7 @@
 import pytest
 
 from app.errors import Refused, Unknown
+from app.letters.filling import MissingField
 from app.services import letters
 from app.services.act import act
 from app.services.letters import Look, Number, Wish
@@ -107,6 +108,17 @@ def test_an_office_prints_by_its_own_template(opened, folder):
     assert paper.name.endswith("-2024-1.docx")
     assert "Số 01/TNHS của Nguyễn Thị Bưởi" in lettering.docx_text(paper.content)
     assert "Số BẢN XEM TRƯỚC của" in lettering.docx_text(seen.content)
+
+
+def test_an_own_template_has_no_holes_either(opened, folder):
+    code = lettering.accepted(opened)
+    lettering.own_template(opened, folder, "{{ place }}, {{ applicant }}")
+    desk.load(opened, lettering.OFFICES.replace(" place: Phước Long,", ""))
+
+    with pytest.raises(MissingField, match="địa danh"):
+        letters.issue(opened, folder, press(LAN), code, "receipt")
+
+    assert lettering.letters(opened, code) == ()
 
 
 def test_a_letter_whose_own_template_is_lost_leaves_no_gap(opened, folder):

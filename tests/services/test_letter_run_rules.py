@@ -40,7 +40,7 @@ def test_whoever_carries_a_run_on_issues_in_their_own_name(opened, tmp_path):
     number = runs.begin(opened, press(LAN), "receipt", [code])
     colleague = replace(LAN, login="mai", name="Mai")
 
-    done = runs.carry_on(opened, tmp_path, number, now=LATER, officer=colleague)
+    done = runs.carry_on(opened, tmp_path, number, clock=lambda: LATER, officer=colleague)
 
     assert done.results == {"issued": 1}
     assert [row.by for row in lettering.letters(opened, code)] == ["mai"]
@@ -51,14 +51,14 @@ def test_what_one_may_not_issue_one_does_not_issue_by_anothers_run(opened, tmp_p
     code = lettering.accepted(opened)
     number = runs.begin(opened, press(LAN), "receipt", [code])
 
-    done = runs.carry_on(opened, tmp_path, number, now=LATER, officer=stranger)
+    done = runs.carry_on(opened, tmp_path, number, clock=lambda: LATER, officer=stranger)
 
     assert done.results == {"refused": 1}
     assert (left_out(opened, LAN, number)[0].why or "") != ""
     assert lettering.letters(opened, code) == ()
     # Whoever began it lets it wait again, and has it issued.
     runs.again(opened, LAN, number)
-    assert runs.carry_on(opened, tmp_path, number, now=LATER).results == {"issued": 1}
+    assert runs.carry_on(opened, tmp_path, number, clock=lambda: LATER).results == {"issued": 1}
     assert [row.by for row in lettering.letters(opened, code)] == ["lan"]
 
 
@@ -68,7 +68,7 @@ def test_letters_are_dated_after_what_a_colleague_recorded_meanwhile(opened, tmp
     for code in (codes[0], codes[2]):
         record(opened, code, FEE, by="yen", now=LATER)
 
-    done = runs.carry_on(opened, tmp_path, number, now=LATER - timedelta(seconds=2))
+    done = runs.carry_on(opened, tmp_path, number, clock=lambda: LATER - timedelta(seconds=2))
     row = issue(opened, tmp_path, press(LAN, LATER - timedelta(seconds=1)), codes[2], "receipt")
 
     assert done.results == {"issued": 2}
@@ -97,10 +97,10 @@ def test_a_letter_that_comes_later_moves_none_in_the_files_for_the_printer(
     number = runs.begin(opened, press(LAN), "receipt", codes)
     with opened.writing() as connection:
         store.note(connection, number, [Outcome(code=codes[0], result="changed", why="x")])
-    runs.carry_on(opened, tmp_path, number, now=LATER)
+    runs.carry_on(opened, tmp_path, number, clock=lambda: LATER)
 
     runs.again(opened, LAN, number)
-    runs.carry_on(opened, tmp_path, number, now=LATER + MINUTE)
+    runs.carry_on(opened, tmp_path, number, clock=lambda: LATER + MINUTE)
 
     with opened.reading() as connection:
         parts = [store.prints(connection, number, skip=skip, most=2) for skip in (0, 2)]
@@ -113,7 +113,7 @@ def test_of_letters_in_an_own_form_each_has_a_transaction(at_once, tmp_path):
     lettering.own_template(at_once, tmp_path, "Số {{ number }}")
     number = runs.begin(at_once, press(LAN), "receipt", codes)
 
-    half = runs.carry_on(at_once, tmp_path, number, now=LATER, most=1)
+    half = runs.carry_on(at_once, tmp_path, number, clock=lambda: LATER, most=1)
 
     assert half.results == {"issued": 1}
     assert lettering.letters(at_once, codes[0])[0].media == DOCX
@@ -134,7 +134,7 @@ def test_an_own_form_that_does_not_end_is_tried_once_for_each_letter(
     monkeypatch.setattr(own, "_PROGRAM", endless)
     monkeypatch.setattr(office_templates, "_AT_THE_DESK", own.Limits(seconds=1, wall=0.5))
 
-    done = runs.carry_on(at_once, tmp_path, number, now=LATER)
+    done = runs.carry_on(at_once, tmp_path, number, clock=lambda: LATER)
 
     assert done.results == {"refused": 2}
     assert begun.read_text(encoding="utf-8") == "xx"

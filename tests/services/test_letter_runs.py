@@ -75,7 +75,7 @@ def test_a_run_that_was_left_goes_on_where_it_was(opened, tmp_path):
     number = runs.begin(opened, form, "receipt", codes)
     assert runs.begin(opened, form, "receipt", codes) == number
 
-    half = runs.carry_on(opened, tmp_path, number, now=LATER, most=CHUNK)
+    half = runs.carry_on(opened, tmp_path, number, clock=lambda: LATER, most=CHUNK)
     assert (half.done, half.waiting) == (CHUNK, 30 - CHUNK)
     assert runs.unfinished(opened, "lan") == [number]
 

@@ -4,7 +4,16 @@ import pytest
 
 from app.errors import Refused, Unknown
 from app.projections.rows import TABLES, case_rows
-from app.services.record import open_case, record, record_all, setting_for
+from app.services.record import (
+    Wanted,
+    known_log,
+    open_case,
+    record,
+    record_all,
+    record_many_in,
+    setting_for,
+)
+from app.services.verify import verify
 from app.store import event_log
 from app.store.engine import Database
 from app.store.setup import read_setup
@@ -198,3 +207,44 @@ def test_a_training_case_has_a_number_of_its_own_series(database_url):
 
     assert practice.code == "TAP-H32.PL-240304-0001"
     assert desk.accepted(opened).code == "H32.PL-240304-0001"
+
+
+def test_many_cases_are_recorded_on_as_one_by_one(database_url):
+    opened = desk.loaded(database_url)
+    codes = [desk.accepted(opened).code for _ in range(3)]
+    later = MONDAY + HOUR
+    fee, left = do.RecordFee(at=later, amount=8_000, method="cash"), MONDAY + MINUTE
+    said: list[list[do.Command]] = [[fee], [do.WithdrawCase(at=left, reason="rút")], [fee, fee]]
+
+    with opened.writing() as connection:
+        logs = [known_log(connection, code) for code in codes]
+        wanted = [
+            Wanted(log=log, commands=commands, now=commands[0].at)
+            for log, commands in zip(logs, said, strict=True)
+        ]
+        found = record_many_in(connection, wanted, by="lan")
+
+    assert [(one.code, one.version, len(one.events)) for one in found] == [
+        (code, log.version + len(commands), len(commands))
+        for code, log, commands in zip(codes, logs, said, strict=True)
+    ]
+    assert [log_of(opened, code).lines[-1].recorded_at for code in codes] == [later, left, later]
+    assert verify(opened, now=MONDAY + DAY).fault is None
+
+
+def test_of_many_cases_none_is_recorded_on_when_one_is_refused(database_url):
+    opened = desk.loaded(database_url)
+    codes = [desk.accepted(opened).code for _ in range(2)]
+    versions = [log_of(opened, code).version for code in codes]
+    fee = do.RecordFee(at=MONDAY + HOUR, amount=8_000, method="cash")
+    early = do.RecordFee(at=MONDAY - DAY, amount=8_000, method="cash")
+
+    with opened.writing() as connection:
+        wanted = [
+            Wanted(log=known_log(connection, code), commands=[command], now=MONDAY + HOUR)
+            for code, command in zip(codes, (fee, early), strict=True)
+        ]
+        with pytest.raises(Refused):
+            record_many_in(connection, wanted, by="lan")
+
+    assert [log_of(opened, code).version for code in codes] == versions

@@ -12,6 +12,8 @@ from app.services.verify import verify
 from app.store.engine import Database
 from app.store.letter_numbers import (
     LETTERS,
+    HeldNumbers,
+    Series,
     first_free,
     hold_numbers,
     next_letter_number,
@@ -93,6 +95,67 @@ def test_many_imported_numbers_are_passed_over_at_once(database_url):
         assert first_free(connection, RECEIPTS, after=40) == 41
 
     assert taken(opened) == 30
+
+
+def held(opened: Database, how_many: int) -> list[int]:
+    with opened.writing() as connection:
+        numbers = HeldNumbers(connection)
+        found = [numbers.take(RECEIPTS) for _ in range(how_many)]
+        numbers.write()
+        return found
+
+
+def taken_and_given_back(numbers: HeldNumbers, *wanted: Series) -> None:
+    with numbers.or_back():
+        for series in wanted:
+            assert numbers.take(series) > 0
+        raise ZeroDivisionError
+
+
+def test_many_numbers_are_taken_at_once_between_those_taken_singly(database_url):
+    opened = desk.loaded(database_url)
+
+    assert [taken(opened), *held(opened, 3), taken(opened), *held(opened, 2)] == list(range(1, 8))
+
+
+def test_many_numbers_pass_over_imported_ones_too(database_url):
+    opened = desk.loaded(database_url)
+    imported(opened, 2, 3, 6, 9)
+
+    assert held(opened, 4) == [1, 4, 5, 7]
+    assert [taken(opened), taken(opened)] == [8, 10]
+
+
+def test_a_number_given_back_is_taken_by_the_next_and_others_stay(database_url):
+    opened = desk.loaded(database_url)
+    practice = (*RECEIPTS[:3], True)
+
+    with opened.writing() as connection:
+        numbers = HeldNumbers(connection)
+        assert numbers.take(RECEIPTS) == 1
+        with pytest.raises(ZeroDivisionError):
+            taken_and_given_back(numbers, RECEIPTS, practice)
+        assert (numbers.take(RECEIPTS), numbers.take(practice)) == (2, 1)
+        numbers.write()
+
+    assert (taken(opened), taken(opened, training=True)) == (3, 2)
+
+
+def test_whoever_takes_one_number_waits_for_who_holds_many(postgres_url):
+    opened = desk.loaded(postgres_url)
+    given: list[int] = []
+    other = threading.Thread(target=lambda: given.append(taken(opened)))
+
+    with opened.writing() as connection:
+        numbers = HeldNumbers(connection)
+        assert [numbers.take(RECEIPTS), numbers.take(RECEIPTS)] == [1, 2]
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        numbers.write()
+    other.join(workers.PATIENCE)
+
+    assert given == [3]
 
 
 def test_an_import_waits_for_who_takes_a_number_and_is_waited_for(postgres_url):

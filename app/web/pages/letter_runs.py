@@ -113,7 +113,7 @@ def go(number: int) -> Answer:
     """Issue the next letters; a page with script asks until none waits."""
     run = run_seen(db(), officer(), _sane(number))
     folder = installed().config.files_dir
-    progress = service.carry_on(db(), folder, run.id, now=now(), officer=officer())
+    progress = service.carry_on(db(), folder, run.id, clock=now, officer=officer())
     if "HX-Request" not in request.headers:
         return redirect(url_for("letter_runs.show", number=run.id), 303)
     if not progress.waiting:
