@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.letters.facts_office import elsewhere
 from app.letters.facts_source import Source
-from app.letters.facts_words import LEVELS, NOTHING, capital, instant_official
+from app.letters.facts_words import NOTHING, capital, instant_official
 from sla.clock import Verdict
 from workflows import events as ev
 from workflows.case import StepRun
 from workflows.clocks import case_clock, step_clock
-from workflows.desk_rights import ROLES, step_agency
+from workflows.desk_rights import ROLES
 from workflows.procedure import Step
 from workflows.words import CHANNELS, VERDICTS, step_name
 
@@ -63,11 +64,7 @@ def hand_over_rows(source: Source) -> tuple[Row, ...]:
 
 def partners(source: Source) -> str:
     """The other offices that work on steps the case went through, each once; or that none does."""
-    home = source.office.code
-    worked = [(run.step, _office(source, run.step)) for run in source.case.steps]
-    named = (
-        source.office_name(code) if code != home else _absent(source, step) for step, code in worked
-    )
+    named = (_elsewhere(source, run.step) for run in source.case.steps)
     return "; ".join(dict.fromkeys(filter(None, named))) or "không có"
 
 
@@ -91,19 +88,9 @@ def _row(number: int, one: Passing) -> Row:
     }
 
 
-def _office(source: Source, step: str) -> str:
+def _elsewhere(source: Source, step: str) -> str | None:
     known = source.setting.procedure.step(step)
-    home = source.office.code
-    return step_agency(known, home, source.setup.agencies) if known else home
-
-
-def _absent(source: Source, step: str) -> str | None:
-    """What a step's other office is called that nobody loaded; None for a step of the own one."""
-    known = source.setting.procedure.step(step)
-    wanted = known.refer_to if known else None
-    if wanted is None or wanted in (source.office.code, source.office.level):
-        return None
-    return LEVELS.get(wanted, wanted)
+    return elsewhere(known, source.office, source.setup.agencies)
 
 
 class _Walk:
@@ -249,8 +236,9 @@ class _Walk:
 
     def _at_step(self, step: str, person: str) -> Party:
         source = self._source
-        office, role = _office(source, step), _role(source.setting.procedure.step(step))
-        return Party(office=source.office_name(office), person=person or role, role=role)
+        office = _elsewhere(source, step) or source.office.name
+        role = _role(source.setting.procedure.step(step))
+        return Party(office=office, person=person or role, role=role)
 
     def _task(self, event: ev.StepStarted | ev.StepAssigned) -> str:
         name = step_name(self._source.setting.procedure, event.step)

@@ -1,13 +1,16 @@
 """What a letter says of itself and of the office it comes from."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.letters.facts_source import Issue, Values
-from app.letters.facts_words import day_official, in_full, instant_official
+from app.letters.facts_words import LEVELS, day_official, in_full, instant_official
 from app.letters.versions import versions
 from app.store.setup import Setup
 from sla.zone import local, local_date
 from workflows.agency import Agency
+from workflows.desk_rights import step_agency
+from workflows.procedure import Step
 
 
 def issue_values(issue: Issue) -> Values:
@@ -56,6 +59,20 @@ def office_values(office: Agency, setup: Setup, *, day: date, issued: date | Non
         "office_address": office.address or "",
         "office_phone": office.phone or "",
     }
+
+
+def elsewhere(step: Step | None, office: Agency, agencies: Mapping[str, Agency]) -> str | None:
+    """What the other office that a step is done at is called; None for a step of the own one.
+
+    One that nobody loaded is named by its code as it was recorded, or by its level.
+    """
+    wanted = step.refer_to if step else None
+    if step is None or wanted is None:
+        return None
+    code = step_agency(step, office.code, agencies)
+    if code != office.code:
+        return agencies[code].name
+    return None if wanted in (office.code, office.level) else LEVELS.get(wanted, wanted)
 
 
 def notice_of(office: Agency, *, training: bool = False) -> str:

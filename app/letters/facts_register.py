@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from app.letters.facts import made
 from app.letters.facts_case import SETS
-from app.letters.facts_office import issue_values, notice_of, office_values
+from app.letters.facts_office import elsewhere, issue_values, notice_of, office_values
 from app.letters.facts_source import E, Facts, Issue, Row
 from app.letters.facts_words import NOTHING, capital, day_short
 from app.store.setup import Setup
@@ -19,7 +19,6 @@ from workflows import events as ev
 from workflows.agency import Agency, Role
 from workflows.case import Case, State
 from workflows.clocks import case_clock
-from workflows.desk_rights import step_agency
 from workflows.setting import Setting
 from workflows.words import CHANNELS, STATES
 
@@ -35,6 +34,7 @@ class Entry:
         due: as it stands; none where it lies beyond the calendar's years.
         number: the place in the book as the receipt names it; None without a receipt.
         book: the year of that book.
+        keeper: the code of the office whose book it is, where that is another one.
         receipt: the number of the receipt, as printed.
         forwarded: when the file first left the desk.
         resolved: when the result came to the desk; none while a reopened case has no new one.
@@ -46,6 +46,7 @@ class Entry:
     code: str
     number: int | None
     book: int | None
+    keeper: str | None
     receipt: str | None
     procedure: str
     applicant: str | None
@@ -66,7 +67,7 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """The place in the book; with the book where that is not of the year of acceptance."""
+        """The place in the book; with the book where that is another year's or office's."""
         if self.number is None:
             return NOTHING
         return f"{self.number:02d}{self._other_book}"
@@ -79,7 +80,9 @@ class Entry:
     @property
     def _other_book(self) -> str:
         year = local(self.accepted).year if self.accepted else self.book
-        return f" ({self.book})" if self.book != year else ""
+        other = (str(self.book) if self.book != year else None, self.keeper)
+        named = ", ".join(filter(None, other))
+        return f" ({named})" if named else ""
 
     @property
     def contact(self) -> str:
@@ -194,6 +197,7 @@ def _entry(case: Case, setup: Setup) -> Entry:
         code=case.code,
         number=receipt.serial if receipt else None,
         book=receipt.year if receipt else None,
+        keeper=_keeper(receipt, case),
         receipt=receipt.number if receipt else None,
         procedure=setting.procedure.name,
         applicant=who.name if who else None,
@@ -220,6 +224,11 @@ def _due(case: Case, setting: Setting) -> datetime | None:
         return None  # What lies beyond the calendar is not guessed, and no reason to show no book.
 
 
+def _keeper(receipt: ev.LetterIssued | None, case: Case) -> str | None:
+    whose = receipt.agency if receipt else None
+    return None if whose == case.agency else whose
+
+
 def _signed(given: ev.Delivered | None) -> str | None:
     if given is None:
         return None
@@ -228,12 +237,11 @@ def _signed(given: ev.Delivered | None) -> str | None:
 
 def _forwarded(case: Case, setting: Setting, setup: Setup) -> datetime | None:
     """When the file first left the desk: for another role, or another office."""
-    home = setting.agency.code
     for run in case.steps:
         step = setting.procedure.step(run.step)
         if step is None:
             continue
-        if step.role != Role.ONE_STOP or step_agency(step, home, setup.agencies) != home:
+        if step.role != Role.ONE_STOP or elsewhere(step, setting.agency, setup.agencies):
             return run.start
     return None
 

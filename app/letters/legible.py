@@ -1,27 +1,34 @@
-"""Whether the letters' type can print all that a form says; what is only looked at may lack it.
+"""Whether the letters' type can print all that a form says.
 
-A citizen may not be handed a letter that names them with a sign of missing type, so the letter is
-refused before it is kept, and the sentence says which text has which character.
+Nobody may be handed a letter, or look at one, that names them with a sign of missing type: it is
+refused with a sentence that says which text has which character. Only the register is printed all
+the same, for one name may not keep back a whole book: its head says which cases lack what.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from app.errors import BadInput
 from app.letters.facts_source import Facts
+from app.letters.filling import sheet_of
 from app.letters.form import Form, FormItems, FormLine, FormTable, FormText
-from app.letters.plain import unprintable
-from app.letters.vocabulary import Word, vocabulary
+from app.letters.plain import UNKNOWN, unprintable
+from app.letters.sheet import Sheet
+from app.letters.vocabulary import vocabulary
 from workflows.filling import Template
 
 # The head takes these without a text of the form around them.
 _HEAD = frozenset({"superior", "office", "desk", "place"})
 _PEOPLE = frozenset(
-    {"applicant", "agent", "brought_by", "by", "head", "signer", "late_officer", "collected_by",
-     "giver", "giver_name", "giver_unit", "taker", "taker_name", "taker_unit"}
+    {"accepted_by", "addressee", "agent", "applicant", "brought_by", "by", "collected_by", "giver",
+     "giver_name", "giver_unit", "handed_by", "head", "late_officer", "paid_to", "refused_by",
+     "signer", "taker", "taker_name", "taker_unit"}
 )  # fmt: skip
 _LATIN = "hãy ghi tên theo chữ La-tinh như trên giấy tờ"
 _LEFT_OUT = "hãy bỏ hoặc thay ký tự này"
+_TOLD = 5  # complaints that the head of a register has room for
 
 
 class NotPrintable(BadInput):
@@ -34,22 +41,55 @@ def must_be_legible(form: Form, facts: Facts) -> None:
     Raises:
         NotPrintable: for the first value of the form with such a character.
     """
+    for name, means, words in _strange(form, facts):
+        advice = _LATIN if name in _PEOPLE else _LEFT_OUT
+        raise NotPrintable(f"{form.called}: {words}; {advice}", field=means)
+
+
+def legible_sheet(form: Form, facts: Facts) -> Sheet:
+    """The letter a form makes of facts, every sign of which can be printed.
+
+    Raises:
+        NotPrintable: as `must_be_legible`.
+        MissingField: as `app.letters.filling.sheet_of`.
+    """
+    must_be_legible(form, facts)
+    return sheet_of(form, facts)
+
+
+def sheet_with_gaps(form: Form, facts: Facts) -> Sheet:
+    """The same where the rest is needed all the same: what cannot be printed is told at the head.
+
+    Raises:
+        MissingField: as `app.letters.filling.sheet_of`.
+    """
+    found = tuple(words for _, _, words in _strange(form, facts))
+    if not found:
+        return sheet_of(form, facts)
+    more = f" (và {len(found) - _TOLD} chỗ khác)" if len(found) > _TOLD else ""
+    told = f"Chỗ in “{UNKNOWN}” phải viết tay: {'; '.join(found[:_TOLD])}{more}."
+    return sheet_of(form, replace(facts, notice=" ".join(filter(None, (facts.notice, told)))))
+
+
+def _strange(form: Form, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """What cannot be printed: the name of the value, what it means, and the complaint."""
     words, names, lists = vocabulary(), *_used(form)
     for name in names:
-        _must_be(form, words.values[name], name, facts.values.get(name, ""))
+        if told := _complaint(words.values[name].means, facts.values.get(name, "")):
+            yield name, words.values[name].means, told
     for rows, columns in lists.items():
-        for row in facts.lists.get(rows, ()):
-            for name in columns:
-                _must_be(form, words.lists[rows].columns[name], name, row.get(name, ""))
+        for row, name in product(facts.lists.get(rows, ()), columns):
+            means = words.lists[rows].columns[name].means
+            if told := _complaint(means, row.get(name, ""), case=row.get("case")):
+                yield name, means, told
 
 
-def _must_be(form: Form, word: Word, name: str, text: str) -> None:
+def _complaint(means: str, text: str, *, case: str | None = None) -> str | None:
     letter = unprintable(text)
     if letter is None:
-        return
-    advice = _LATIN if name in _PEOPLE else _LEFT_OUT
-    words = f"{word.means} có ký tự “{letter}” (U+{ord(letter):04X}) mà phông chữ không in được"
-    raise NotPrintable(f"{form.called}: {words}; {advice}", field=word.means)
+        return None
+    whose = f"{means} của hồ sơ {case}" if case else means
+    return f"{whose} có ký tự “{letter}” (U+{ord(letter):04X}) mà phông chữ không in được"
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import Refused
 from app.letters.facts import Issue, sheet_of
+from app.letters.legible import legible_sheet
 from app.letters.pdf import pdf_of, pictures_of
 from app.letters.sheet import Sheet
 from app.services.act import must_see
@@ -59,6 +60,7 @@ def letter_pictures(
 
     Raises:
         MissingField: when the form asks for what nobody has filled in.
+        NotPrintable: when it says something that the program's type has no shape for.
         Unknown: when there is no such case, or the officer may not see it.
         Refused: when the apology is issued, or none can be made.
     """
@@ -106,7 +108,9 @@ def _sheet(
         facts = filled(desk, case, issue)
         own = desk.own(case.agency, "apology") is not None
     noted = replace(facts, notice=" ".join(filter(None, (_PREVIEW, facts.notice))))
-    return sheet_of(form_of(case, "apology"), noted), own
+    # By its own template the office prints what our type lacks; the page says that this is not it.
+    make = sheet_of if own else legible_sheet
+    return make(form_of(case, "apology"), noted), own
 
 
 def _with_words(connection: Connection, desk: Desk, code: str, words: Words | None) -> Case:

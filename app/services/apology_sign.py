@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from app.errors import BadInput, Refused
 from app.letters.certificates import Certificate
-from app.letters.facts import Issue, sheet_of
+from app.letters.facts import Facts, Issue
 from app.letters.for_signing import for_signing
+from app.letters.legible import legible_sheet, must_be_legible
 from app.letters.pdf import pdf_of
 from app.letters.signed_apart import signed_pdf_apart
 from app.letters.signed_pdf import SignedPdf
@@ -76,7 +77,7 @@ def sign(
 
     Raises:
         BadInput: for a file that is not the offered one with good signatures, one of them under
-            the officer's name.
+            the officer's name; NotPrintable for what our type has no shape for.
         Refused: when it is not the officer's to sign, it is signed, it reads otherwise than what
             they read, and for a second apology, of which leaders and the centre are told.
         As `app.services.act.act`; DatabaseNotReady also when the folder cannot be written.
@@ -85,7 +86,8 @@ def sign(
     command = _command(database, press, code, replace(signing, title=title))
     kept: Kept | None = None
     if signing.upload is not None:
-        # Nobody who may not sign has files looked into; a form sent again has been through.
+        # Whether they may sign is asked before a file is read. Of a form sent again it was asked
+        # the first time; asked now it would say that the draft is signed, by that very press.
         if not was_sent(database, press.officer, code, press.key):
             must_be_allowed(database, press, code, command)
         offered = unsigned_pdf(database, press.officer, code, title=title)
@@ -107,6 +109,7 @@ def unsigned_pdf(database: Database, officer: Officer, code: str, *, title: str)
         Refused: when there is no draft, it is not the officer's to sign, and where the office
             prints the letter by a template of its own.
         MissingField: when the form asks for what nobody has filled in.
+        NotPrintable: when it says something that the program's type has no shape for.
     """
     with database.reading() as connection:
         must_see(connection, officer, code)
@@ -114,11 +117,16 @@ def unsigned_pdf(database: Database, officer: Officer, code: str, *, title: str)
         at = drafted(case).at
         desk = Desk(connection, Path(), officer, now=at)
         _must_be_a_pdf_to_sign(desk, case)
-        over = printed_title(title).upper()
-        signer = {"signer": officer.name, "signer_title": over, "signed_mark": ""}
-        issue = Issue(number=NUMBER_TO_COME, at=at, by_name=officer.name, extra=signer)
-        facts = filled(desk, case, issue)
-    return for_signing(pdf_of(sheet_of(form_of(case, "apology"), facts), at=at))
+        facts = _facts(desk, case, printed_title(title))
+    return for_signing(pdf_of(legible_sheet(form_of(case, "apology"), facts), at=at))
+
+
+def _facts(desk: Desk, case: Case, title: str) -> Facts:
+    """What the draft says under the name and title of the officer."""
+    name = desk.officer.name
+    signer = {"signer": name, "signer_title": title.upper(), "signed_mark": ""}
+    issue = Issue(number=NUMBER_TO_COME, at=desk.now, by_name=name, extra=signer)
+    return filled(desk, case, issue)
 
 
 def _must_be_a_pdf_to_sign(desk: Desk, case: Case) -> None:
@@ -175,9 +183,16 @@ def _settled(
     case = case_of(known_log(connection, code))
     if _hash(connection, case, press) != command.text_hash:
         raise Refused(STALE)
+    _must_be_printable(Desk(connection, Path(), press.officer, now=command.at), case, command.title)
     must_be_public(case, read_setup(connection), case.draft.public_reason if case.draft else None)
     if kept is not None:
         files.note(connection, kept, at=press.now)
+
+
+def _must_be_printable(desk: Desk, case: Case, title: str) -> None:
+    """What cannot be printed is not signed: the clerk could give it no number."""
+    if desk.own(case.agency, "apology") is None:
+        must_be_legible(form_of(case, "apology"), _facts(desk, case, title))
 
 
 def _hash(connection: Connection, case: Case, press: Press) -> str:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import Refused, Unknown
-from app.letters.facts import Facts, sheet_of
+from app.letters.facts import Facts
 from app.letters.form import Form
 from app.letters.forms import form_named
+from app.letters.legible import legible_sheet
 from app.letters.own import own_docx
 from app.lists.handovers import sees_all
 from app.services.act import must_see
 from app.services.letter_drawing import DOCX, ENDINGS, Look, Paper, drawn
 from app.services.letter_making import Desk, Wish, case_of, filled, form_of
-from app.services.letter_rules import not_open_to
+from app.services.letter_rules import must_be_told, not_open_to
 from app.services.office_templates import content_of
 from app.services.record import known_log
 from app.store import letters as store
@@ -62,6 +63,7 @@ def preview(database: Database, folder: Path, look: Look, code: str, wish: Wish)
 
     Raises:
         MissingField: when the form asks for what nobody has filled in.
+        NotPrintable: when it says something that the program's type has no shape for.
         Unknown: when there is no such case, or the officer may not see it.
         Refused: when the letter is not theirs to issue, or not in this state.
     """
@@ -71,6 +73,7 @@ def preview(database: Database, folder: Path, look: Look, code: str, wish: Wish)
         case, desk = case_of(log), Desk(connection, folder, look.officer, now=look.now)
         if why := not_open_to(desk.seat(case), case, wish.kind):
             raise Refused(why, "kind")
+        must_be_told(wish.kind, wish.extra)
         issue = desk.issue(wish, number=NOT_ISSUED, lookup=NO_CODE)
         facts = filled(desk, case, issue, log.lines)
         own = desk.own(case.agency, wish.kind)
@@ -85,7 +88,7 @@ def looked_at(
     if isinstance(form, OfficeTemplate):
         content = own_docx(content_of(folder, form), _noted(facts, _PREVIEW))
         return _paper(content, DOCX, name)
-    sheet = sheet_of(form, _noted(facts, _PREVIEW))
+    sheet = legible_sheet(form, _noted(facts, _PREVIEW))
     return _paper(drawn(sheet, look.media, at=look.now), look.media, name)
 
 
@@ -113,6 +116,7 @@ def working_copy(database: Database, officer: Officer, code: str, number: Number
         Unknown: when the officer may not see the case, or it has no such letter.
         Refused: for a letter that is about several cases.
         MissingField: where the letter said what was typed for it alone and stands in no log.
+        NotPrintable: where it was printed by a template of its own, with what our type lacks.
     """
     # A letter that came in with a log may be the first here to need the code of the look-up.
     with database.writing() as connection:
@@ -121,7 +125,7 @@ def working_copy(database: Database, officer: Officer, code: str, number: Number
         if row.kind in SEVERAL:
             raise Refused("giấy tờ này lập cho nhiều hồ sơ; hãy lập danh sách mới", "kind")
         facts = _as_of(connection, row)
-    sheet = sheet_of(form_named(row.form), _noted(facts, _COPY))
+    sheet = legible_sheet(form_named(row.form), _noted(facts, _COPY))
     return _paper(drawn(sheet, DOCX, at=row.issued_at), DOCX, f"{_name(row)}-copy")
 
 

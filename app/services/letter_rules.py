@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.errors import Refused
+from app.letters.facts import MissingField
+from app.letters.vocabulary import vocabulary
+from app.store.letters import IssuedRow
 from workflows import events as ev
 from workflows.agency import Role
 from workflows.case import Case
@@ -36,8 +39,13 @@ APART: Mapping[LetterKind, str] = {
     "register": "sổ theo dõi là của cả cơ quan; hãy mở trang sổ theo dõi",
     "handover": "danh sách bàn giao lập cho nhiều hồ sơ; hãy mở trang bàn giao",
 }
+# What no log can know, and whoever issues the letter says: a deputy's name under the title of the
+# head would make it void.
+ASKED: Mapping[LetterKind, tuple[str, ...]] = {"stop": ("head", "head_title")}
 # Those who issue letters; whoever only looks on carries no run of them on.
 HANDS = (Role.ONE_STOP, Role.SPECIALIST, Role.LEADER, Role.CLERK, Role.CASHIER)
+# Its book is not ours: a number that we gave in it could be given there once more.
+_ELSEWHERE = "{} số {} do {} cấp số, chỉ cơ quan đó cấp được bản thay"
 _ABOUT_LETTERS = (ev.LetterIssued, ev.LetterPublished)
 
 
@@ -79,13 +87,46 @@ def must_be_possible(
     if why is not None:
         raise Refused(why, "kind")
     if replaces is not None:
-        to_replace(case, kind, replaces)
+        to_replace(seat, case, kind, replaces)
 
 
-def why_not_replaced(seat: Seat, case: Case, kind: LetterKind, number: str) -> str | None:
+def must_be_told(kind: LetterKind, extra: Mapping[str, str]) -> None:
+    """Say no to a letter of which whoever issues it has not said all that the log cannot know.
+
+    Raises:
+        MissingField: for the first such value, named by its key.
+    """
+    for name in ASKED.get(kind, ()):
+        if not extra.get(name, "").strip():
+            means = vocabulary().values[name].means
+            words = f"{LETTERS[kind]}: thiếu {means}; hãy ghi {name} khi cấp, như in dưới chữ ký"
+            raise MissingField(words, field=name)
+
+
+def must_be_numbered_here(
+    seat: Seat, case: Case, kind: LetterKind, number: tuple[str, str]
+) -> None:
+    """Say no to a correction of a letter with another office's number: that office corrects it.
+
+    Args:
+        seat: the officer before the case.
+        case: the case.
+        kind: of letter.
+        number: whose number it has, and the number as printed.
+
+    Raises:
+        Refused: naming that office.
+    """
+    agency, printed = number
+    if agency != case.agency:
+        raise Refused(_ELSEWHERE.format(LETTERS[kind], printed, seat.name_of(agency)), "number")
+
+
+def why_not_replaced(seat: Seat, case: Case, row: IssuedRow) -> str | None:
     """Why an officer cannot correct a letter of a case by another now; None when they can."""
     try:
-        must_be_possible(seat, case, kind, replaces=number)
+        must_be_numbered_here(seat, case, row.kind, (row.agency, row.number))
+        must_be_possible(seat, case, row.kind, replaces=row.number)
     except Refused as error:
         return str(error)
     return None
@@ -121,15 +162,19 @@ def answering(case: Case, kind: LetterKind) -> ev.LetterIssued | None:
     return None
 
 
-def to_replace(case: Case, kind: LetterKind, number: str) -> ev.LetterIssued:
+def to_replace(seat: Seat, case: Case, kind: LetterKind, number: str) -> ev.LetterIssued:
     """The letter that a correction names.
 
     Raises:
-        Refused: when there is no such letter, it was replaced, or it is about something earlier.
+        Refused: when there is no such letter of the case's office, it was replaced, or it is about
+            something earlier.
     """
-    found, called = issued_as(case, kind, number, None), LETTERS[kind]
+    found = issued_as(case, kind, number, None)
     if found is None:
-        raise Refused(f"hồ sơ không có {called} số {number}", "number")
+        for one in case.letters:
+            if (one.kind, one.number) == (kind, number):
+                must_be_numbered_here(seat, case, kind, (one.agency or case.agency, number))
+        raise Refused(f"hồ sơ không có {LETTERS[kind]} số {number}", "number")
     later = successor(case, found)
     if later is not None:
         raise Refused(f"bản số {number} đã được thay bằng bản số {later.number}; hãy sửa bản đó")

@@ -15,7 +15,14 @@ from app.services.bulk import key_of
 from app.services.letter_drawing import DOCX, PDF, Look, Paper
 from app.services.letter_making import Desk, Wish, case_of, letter_command, recorded_at
 from app.services.letter_papers import Number, preview, reprint, working_copy
-from app.services.letter_rules import Possible, answering, must_be_possible, possible_kinds
+from app.services.letter_rules import (
+    Possible,
+    answering,
+    must_be_numbered_here,
+    must_be_possible,
+    must_be_told,
+    possible_kinds,
+)
 from app.services.record import known_log, record_in
 from app.services.transacting import until_first
 from app.store import letters as store
@@ -64,7 +71,8 @@ def issue(
         press: who, with which form, when.
         code: the case.
         kind: of letter.
-        extra: values of the form that the log cannot give, by name.
+        extra: values of the form that the log cannot give, by name; a notice of stopping needs who
+            signs it and as what (`head`, `head_title`).
 
     Raises:
         MissingField: when the form asks for what nobody has filled in.
@@ -76,16 +84,33 @@ def issue(
     return _issued(database, folder, press, code, Wish(kind=kind, extra=extra or {}))
 
 
-def correct(database: Database, folder: Path, press: Press, code: str, wish: Wish) -> IssuedRow:
+def correct(
+    database: Database,
+    folder: Path,
+    press: Press,
+    code: str,
+    wish: Wish,
+    *,
+    agency: str | None = None,
+) -> IssuedRow:
     """Issue a letter that takes the place of the one that the wish names, and says so.
 
     What it says is read from the log anew: what was recorded wrongly has to be corrected first.
+    `agency` is whose number the replaced letter has, None for the case's own office: only who
+    numbered a letter can replace it.
 
     Raises:
-        As `issue`; Refused also when the case has no such letter, or it was replaced before.
+        As `issue`; Refused also when the case has no such letter, it was replaced before, or
+        another office numbered it.
     """
     if wish.replaces is None:
         raise BadInput("bản sửa phải nói nó thay bản số nào", field="replaces")
+    if agency is not None:
+        with database.reading() as connection:
+            must_see(connection, press.officer, code)
+            case = case_of(known_log(connection, code))
+            seat = Desk(connection, Path(), press.officer, now=press.now).seat(case)
+        must_be_numbered_here(seat, case, wish.kind, (agency, wish.replaces))
     return _issued(database, folder, press, code, wish)
 
 
@@ -152,6 +177,7 @@ def _recorded(connection: Connection, folder: Path, press: Press, log: CaseLog, 
     case = case_of(log)
     desk = Desk(connection, folder, press.officer, now=press.now)
     must_be_possible(desk.seat(case), case, wish.kind, replaces=wish.replaces)
+    must_be_told(wish.kind, wish.extra)
     command = letter_command(desk, case, wish, log.lines)
     check = checked(connection, replace(press, now=command.at))
     login = press.officer.login

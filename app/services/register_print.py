@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import Unknown
-from app.letters.facts import Facts, Issue, sheet_of
+from app.letters.facts import Facts, Issue
 from app.letters.facts_register import Entry, register_facts
 from app.letters.forms import form_for
+from app.letters.legible import sheet_with_gaps
 from app.letters.own import own_docx
 from app.letters.pdf import pdf_of
 from app.lists.register import parts_of
@@ -50,7 +51,8 @@ def register_print(database: Database, folder: Path, reading: Reading, number: i
     if own is not None:
         content = own_docx(content_of(folder, own), facts)
         return Paper(content=content, media=DOCX, name=f"{name}.docx")
-    sheet = sheet_of(form_for("register", part.last), facts)
+    # What a name lacks is written in by hand: the other lines are wanted all the same.
+    sheet = sheet_with_gaps(form_for("register", part.last), facts)
     return Paper(content=pdf_of(sheet, at=reading.now), media=PDF, name=f"{name}.pdf")
 
 

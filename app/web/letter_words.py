@@ -8,7 +8,7 @@ from flask import url_for
 from app.letters.versions import versions
 from app.lists.letters import OfficeLetter
 from app.services.letter_drawing import PDF
-from app.services.letter_rules import APART
+from app.services.letter_rules import APART, ASKED
 from app.store.letters import IssuedRow
 from app.web.forms import Field, Form
 from workflows.events import LetterKind
@@ -17,7 +17,7 @@ from workflows.words import LETTERS
 # The letters a page of one case issues, by the word of their address.
 ISSUED_HERE: tuple[LetterKind, ...] = tuple(kind for kind in LETTERS if kind not in APART)
 # Letters that say what the log cannot know.
-ASKING: frozenset[LetterKind] = frozenset({"stop"})
+ASKING: frozenset[LetterKind] = frozenset(ASKED)
 _NOTHING = Form(fields=())
 _TITLE = "Như in trên chữ ký: CHỦ TỊCH; ký thay thì “KT. CHỦ TỊCH, PHÓ CHỦ TỊCH”."
 _HINT = "Họ tên người đứng đầu cơ quan, hoặc người được ký thay"

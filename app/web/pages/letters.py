@@ -118,7 +118,8 @@ def replaced(code: str, agency: str, kind: str, year: int, serial: int) -> Answe
         extra = _extra(filled)
         why = extra.pop("reason")
         wish = Wish(kind=row.kind, extra=extra, replaces=row.number, reason=why)
-        made = correct(db(), installed().config.files_dir, _press(), code, wish)
+        folder = installed().config.files_dir
+        made = correct(db(), folder, _press(), code, wish, agency=row.agency)
     except (BadInput, Refused) as error:
         return _complained(code, row.kind, filled, error, row)
     return _led_on(made, f"Đã cấp bản số {made.number} thay cho bản số {row.number}.")
