@@ -6,6 +6,7 @@
     ├── Refused                  the rules say no (`workflows.decide.Refusal`)
     │   └── NeedsSecondPerson    not by one person alone: it has to be proposed
     ├── CaseChangedMeanwhile     somebody else recorded first; says who, when and what
+    ├── PetitionChangedMeanwhile the same for a petition (phản ánh, kiến nghị)
     └── DatabaseNotReady         the schema is newer than this program, or out of reach
         └── WriteConflict        two writers waited for each other and this one gave way
 
@@ -94,6 +95,22 @@ class CaseChangedMeanwhile(MotcuaError):
         )
         self.case, self.version, self.by = case, version, by
         self.recorded_at, self.what, self.since = recorded_at, what, tuple(since)
+
+
+class PetitionChangedMeanwhile(MotcuaError):
+    """The petition has moved on since it was read; nothing was written.
+
+    Attributes:
+        petition: its number.
+    """
+
+    def __init__(self, petition: str, *, by: str | None = None) -> None:
+        who = f" ({by})" if by else ""
+        super().__init__(
+            f"phản ánh, kiến nghị {petition} vừa được người khác cập nhật{who}; "
+            "hãy xem lại rồi ghi lần nữa"
+        )
+        self.petition = petition
 
 
 class DatabaseNotReady(MotcuaError):

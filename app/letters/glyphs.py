@@ -4,8 +4,10 @@ import struct
 from functools import cache
 from pathlib import Path
 
+from app.press.press import FONTS
+
 # The four faces of Tinos hold the same characters (a test compares them).
-FACE = Path(__file__).parent / "fonts" / "Tinos-Regular.ttf"
+FACE = FONTS / "Tinos-Regular.ttf"
 
 
 @cache

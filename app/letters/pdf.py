@@ -1,7 +1,7 @@
 """A sheet as a PDF that is the same to the byte each time it is drawn, and as pictures of it.
 
 Text layer, archive profile (PDF/A-2b) and date come from the sheet and `at` alone; nothing is read
-but the template and the type in `fonts`.
+but the template and the type of the press.
 """
 
 import json
@@ -9,23 +9,28 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from app.letters.marks import MODULE_MM, bars, square
 from app.letters.plain import plain_tree
 from app.letters.sheet import Block, Head, Items, Line, Marks, Sheet, Table, Text
-from app.letters.typst_press import Inputs, NotDrawn
-from app.letters.typst_room import room
+from app.press.press import Inputs, NotDrawn, Template
+from app.press.room import room
 from sla.zone import local
 
 Made = TypeVar("Made")
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+# The one template for all letters.
+LETTER = Template(path=TEMPLATES / "letter.typ", function="letter")
 
 # Where a text may have several lines; anywhere else a line end could forge a field of its own.
 SEVERAL_LINES = frozenset({"text", "texts", "rows", "columns", "signing_as", "mark", "hint"})
 
 # Sizes of the body, in points: a smaller one is tried where it saves the second of two pages.
-UPRIGHT = ("13", "12", "11")
-LYING = ("11",)
+UPRIGHT = (13, 12, 11)
+LYING = (11,)
 NEARLY_ONE = 2
 # How typst writes the root of the pages; a line in the first hundred bytes.
 PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -38,7 +43,7 @@ def pdf_of(sheet: Sheet, *, at: datetime) -> bytes:
         BadInput: when a mark cannot be drawn.
         NotDrawn: when the template is at fault.
     """
-    return _fitting(sheet, at, room().drawn, _pages)
+    return _fitting(sheet, at, room(LETTER).drawn, _pages)
 
 
 def pictures_of(sheet: Sheet, *, at: datetime) -> list[bytes]:
@@ -47,7 +52,7 @@ def pictures_of(sheet: Sheet, *, at: datetime) -> list[bytes]:
     Raises:
         As `pdf_of`.
     """
-    return _fitting(sheet, at, room().pictured, len)
+    return _fitting(sheet, at, room(LETTER).pictured, len)
 
 
 def _fitting(
@@ -57,7 +62,7 @@ def _fitting(
     seconds = int(local(at).timestamp())
     normal, *smaller = LYING if sheet.landscape else UPRIGHT
 
-    def drawn(size: str) -> Made:
+    def drawn(size: int) -> Made:
         return draw(Inputs(sheet=said, size=size), seconds)
 
     letter = drawn(normal)

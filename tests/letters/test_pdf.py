@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from app.letters.pdf import pdf_of
 from app.letters.sheet import Column, Sheet, Table, Text
-from app.letters.typst_press import Inputs, NotDrawn, Press
 from sla.zone import NaiveInstant
 from tests.letters import sheets
 from tests.letters.reading import pages_of, squeezed, text_of
@@ -108,18 +107,3 @@ def test_a_row_with_a_cell_too_few_is_refused():
 
     with pytest.raises(ValueError, match="thiếu ô"):
         pdf_of(sheet, at=AT)
-
-
-@pytest.mark.parametrize(
-    ("template", "said"),
-    [
-        ('#let letter(..) = text(font: "Times New Roman")[Xin lỗi]', "unknown font family"),
-        ("#let letter(..) = nobody", "unknown variable"),
-        ("#let letter(said, size) = image(bytes(said))", "unknown image format"),
-    ],
-)
-def test_what_typst_remarks_is_an_error_never_a_letter_in_another_type(tmp_path, template, said):
-    (tmp_path / "letter.typ").write_text(template, encoding="utf-8")
-
-    with pytest.raises(NotDrawn, match=said):
-        Press(tmp_path / "letter.typ").drawn(Inputs(sheet="{}"), 0)

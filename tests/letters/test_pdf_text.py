@@ -14,7 +14,7 @@ from app.letters.glyphs import drawable
 from app.letters.pdf import pdf_of
 from app.letters.plain import plain
 from app.letters.sheet import Block, Column, Items, Line, Marks, Sheet, Signature, Table, Text
-from app.letters.typst_press import FONTS, Inputs, NotDrawn, Press
+from app.press.press import FONTS
 from tests.letters import sheets
 from tests.letters.reading import squeezed, text_of
 from tests.letters.sheets import AT
@@ -167,16 +167,6 @@ def test_the_four_faces_draw_the_same_and_all_of_it_without_a_hole():
     assert set(ALPHABET) <= set(letters)
     # The archive profile refuses a letter with a sign the type lacks.
     assert pdf_of(sheets.receipt(0, *texts), at=AT)
-
-
-def test_a_sign_the_type_lacks_is_refused_without_telling_the_name_it_is_in(tmp_path):
-    template = tmp_path / "letter.typ"
-    template.write_text('#let letter(said, size) = text(font: "Tinos", fallback: false, said)')
-
-    with pytest.raises(NotDrawn, match="could not be displayed") as refused:
-        Press(template).drawn(Inputs(sheet="Nguyễn 阮 Tư"), 0)
-    assert "阮" not in str(refused.value)
-    assert refused.value.__cause__ is None
 
 
 def test_a_word_without_end_is_torn_rather_than_leaving_the_page():

@@ -1,9 +1,9 @@
-"""A press in a process of its own, for one that cannot compile (see typst_room.py)."""
+"""A press in a process of its own, for one that cannot compile (see room.py)."""
 
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from app.letters.typst_press import Inputs, NotDrawn, Press
+from app.press.press import Inputs, NotDrawn, Press, Template
 
 # Important: not "fork", which is what the helper is there to get away from.
 FRESH = get_context("spawn")
@@ -12,9 +12,9 @@ FRESH = get_context("spawn")
 class Helper:
     """The near end of the pipe; the far end stops when this one is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, template: Template) -> None:
         self._pipe, far = FRESH.Pipe()
-        self._process = FRESH.Process(target=serve, args=(far,), daemon=True)
+        self._process = FRESH.Process(target=serve, args=(far, template), daemon=True)
         self._process.start()
         far.close()
 
@@ -24,8 +24,8 @@ class Helper:
         Raises:
             NotDrawn: as there, and when the helper has died.
         """
-        (letter,) = self._asked(inputs, seconds)
-        return letter
+        (paper,) = self._asked(inputs, seconds)
+        return paper
 
     def pictured(self, inputs: Inputs, seconds: int) -> list[bytes]:
         """As `Press.pictured`, over there.
@@ -46,9 +46,9 @@ class Helper:
         return made
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, template: Template) -> None:
     """Draw what comes, until nobody is left to ask."""
-    press = Press()
+    press = Press(template)
     while True:
         try:
             asked = pipe.recv()

@@ -1,4 +1,4 @@
-"""Letters in several processes: the same bytes from each, and none of them waits for ever.
+"""Letters and tables in several processes: the same bytes from each, and none waits for ever.
 
 Each test is a small server in a process of its own, for a fork of the tests' own would carry their
 threads along.
@@ -11,23 +11,30 @@ import threading
 
 import pytest
 
-from app.letters.pdf import pdf_of
-from app.letters.typst_helper import FRESH, serve
-from app.letters.typst_press import Inputs
+from app.letters.pdf import LETTER, pdf_of
+from app.press.helper import FRESH, serve
+from app.press.press import Inputs
+from app.reports.out.pdf import write
 from tests.architecture.tree import ROOT
 from tests.letters import sheets
 from tests.letters.sheets import AT
+from tests.reports.out import specimens
 
 PRELUDE = """
 import hashlib, os, sys, threading
-from app.letters.pdf import pdf_of
-from app.letters.typst_press import NotDrawn
-from app.letters import typst_room
+from app.letters.pdf import LETTER, pdf_of
+from app.press.press import NotDrawn
+from app.press.room import room
+from app.reports.out.pdf import TEMPLATE, write
 from tests.letters import sheets
+from tests.reports.out import specimens
 
-def draw(sheet=None):
-    letter = pdf_of(sheet or sheets.receipt(2), at=sheets.AT)
-    say(hashlib.sha256(letter).hexdigest())
+def draw():
+    say(hashlib.sha256(pdf_of(sheets.receipt(2), at=sheets.AT)).hexdigest())
+
+def print_table():
+    table = write(*specimens.catalogue(), specimens.OFFICE)
+    say(hashlib.sha256(table).hexdigest())
 
 def say(line):
     os.write(1, f"{line}\\n".encode())  # at once, for several write to the same pipe
@@ -53,21 +60,29 @@ wait(fork(lambda: (draw(), draw(), wait(fork(draw)))))
 draw()
 """
 BUSY_FORK = """
-typst_room.room()._turn.acquire()  # another thread of the parent is drawing
+room(LETTER)._turn.acquire()  # another thread of the parent is drawing
 wait(fork(draw))
 """
 DEAD_HELPER = """
 draw()
 def work():
     draw()
-    typst_room.room()._helper._process.kill()
-    typst_room.room()._helper._process.join()
+    room(LETTER)._helper._process.kill()
+    room(LETTER)._helper._process.join()
     try:
         draw()
     except NotDrawn as error:
         say(error)
     draw()
 wait(fork(work))
+"""
+OTHER_FORK = """
+{first}()
+wait(fork(lambda: (draw(), print_table())))
+"""
+BESIDE = """
+room(LETTER)._turn.acquire()
+print_table()
 """
 THREADS = """
 threads = [threading.Thread(target=draw) for _ in range(4)]
@@ -94,6 +109,12 @@ def digest() -> str:
     return hashlib.sha256(pdf_of(sheets.receipt(2), at=AT)).hexdigest()
 
 
+@pytest.fixture(scope="module")
+def table_digest() -> str:
+    table = write(*specimens.catalogue(), specimens.OFFICE)
+    return hashlib.sha256(table).hexdigest()
+
+
 def test_workers_forked_before_the_first_letter_draw_the_same_bytes(digest):
     assert told_by(PREFORK) == [digest] * 5
 
@@ -115,18 +136,28 @@ def test_a_helper_that_died_is_said_once_and_replaced(digest):
     ]
 
 
+def test_a_table_is_drawn_while_a_long_letter_is(digest, table_digest):
+    assert told_by(BESIDE) == [table_digest]
+
+
+@pytest.mark.parametrize("first", ["draw", "print_table"])
+def test_what_was_drawn_first_does_not_matter_to_a_child(first, digest, table_digest):
+    drawn = digest if first == "draw" else table_digest
+    assert told_by(OTHER_FORK.format(first=first)) == [drawn, digest, table_digest]
+
+
 def test_threads_take_turns(digest):
     assert told_by(THREADS) == [digest] * 4
 
 
 def test_a_helper_tells_what_the_template_refuses_and_goes_on():
     near, far = FRESH.Pipe()
-    served = threading.Thread(target=serve, args=(far,))
+    served = threading.Thread(target=serve, args=(far, LETTER))
     served.start()
 
-    near.send((Inputs(sheet="{"), 0))
+    near.send((Inputs(sheet="{", size=13), 0))
     refused = near.recv()
-    near.send((Inputs(sheet="{"), 0))
+    near.send((Inputs(sheet="{", size=13), 0))
     again = near.recv()
     near.close()
     served.join(10)
