@@ -23,8 +23,8 @@ OPTIONS = "[TÙY CHỌN]"
 PLACES = {"data.agency": "--agency", "data.procedure": "--procedure", "case": "MÃ", "login": "TÊN"}
 
 COMMANDS = (
-    "load", "calendar", "account", "import", "export", "case", "due", "report", "tick", "verify",
-    "rebuild", "serve", "scheduler", "demo",
+    "load", "calendar", "account", "import", "export", "case", "due", "report", "check-table",
+    "tick", "verify", "rebuild", "serve", "scheduler", "demo",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class Commands(click.Group):
         """`report` is `command` in `app.cli.cmd_report`."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"app.cli.cmd_{cmd_name}").command
+        found: click.Command = import_module(f"app.cli.cmd_{cmd_name.replace('-', '_')}").command
         found.options_metavar = OPTIONS
         # The whole sentence in the list of commands, which click would cut to one line.
         found.short_help = found.help

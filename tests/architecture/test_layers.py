@@ -32,6 +32,7 @@ BREAKS = [
     added("layers", "app/projections/bad.py", "from app import services", "app.projections.bad"),
     added("layers", "app/web/bad.py", "import app.api", "app.web.bad"),
     added("layers", "app/errors.py", "import app.store", "app.errors"),
+    added("layers", "app/press/bad.py", "import app.errors", "app.press.bad"),
     added("layers", "app/newcomer/__init__.py", "", "newcomer"),
     added("centre", "workflows/bad.py", "import app.errors", "workflows.bad"),
     added("centre", "sla/bad.py", "import workflows", "sla.bad"),
