@@ -6,7 +6,7 @@ from html import escape
 
 from app.letters.marks import MODULE_MM, bars, square
 from app.letters.sheet import Block, Line, Sheet, Table, Text
-from app.letters.typst_press import FONTS
+from app.press.press import FONTS
 from tests.letters.sheets import receipt
 
 PAPERS = 4

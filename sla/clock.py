@@ -140,13 +140,8 @@ class Clock:
         return self.calendar.between(self.paused_since(now) or now, self.due(now))
 
     def verdict(self, closed: datetime) -> Verdict:
-        """How a case closed at that instant counts (contract 3, "Verdicts").
-
-        What happened at the very instant of closing is known to have happened before it.
-        """
-        known = closed + _INSTANT
-        due = self.due(known)
-        judged = self.paused_since(known) or closed
+        """How a case closed at that instant counts (contract 3, "Verdicts")."""
+        judged, due = self.judged(closed)
         if judged > due:
             return Verdict.LATE
         if self.limit is None or self.limit.judged_by_day:
@@ -154,6 +149,14 @@ class Clock:
         else:
             early = judged < due
         return Verdict.EARLY if early else Verdict.ON_TIME
+
+    def judged(self, closed: datetime) -> tuple[datetime, datetime]:
+        """The instant at which a case closed then is judged, and the deadline it is judged by.
+
+        What happened at the very instant of closing is known to have happened before it.
+        """
+        known = closed + _INSTANT
+        return self.paused_since(known) or closed, self.due(known)
 
     def warn_at(self, share: Fraction) -> datetime:
         """The instant at which that share of the working time from start to deadline has run.

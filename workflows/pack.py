@@ -14,6 +14,8 @@ from workflows.loader import Convert, Plain, Record, list_of, plain_of
 from workflows.node import Node, wrap_plain
 from workflows.problems import BadPack, Problem
 from workflows.procedure import Procedure, procedure_from, procedure_plain
+from workflows.reporting import Reporting, reporting_from
+from workflows.reviews import Review, review_from
 from workflows.yamltext import read_yaml
 
 
@@ -70,6 +72,8 @@ class Pack:
     agencies: tuple[Located[Agency], ...] = ()
     fields: tuple[Located[Field], ...] = ()
     procedures: tuple[Located[Procedure], ...] = ()
+    reviews: tuple[Located[Review], ...] = ()
+    reporting: tuple[Located[Reporting], ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
@@ -86,6 +90,8 @@ def read_pack(raw: str | bytes, source: str) -> Pack:
         agencies=root.maybe("agencies", _located(agency_from, plain_of), ()),
         fields=root.maybe("fields", _located(field_from, plain_of), ()),
         procedures=root.maybe("procedures", _located(_checked(warnings), procedure_plain), ()),
+        reviews=root.maybe("reviews", _located(review_from, plain_of), ()),
+        reporting=root.maybe("reporting", _located(reporting_from, plain_of), ()),
     )
     root.close()
     return replace(pack, warnings=tuple(warnings))

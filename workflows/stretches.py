@@ -2,16 +2,43 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Literal
 
 from sla.clock import Adjustment, Change, Clock, Verdict
+from sla.zone import day_number, day_of, local_date, midnight
+from workflows import events as ev
 from workflows.case import Case, Span
 from workflows.clocks import case_clock
 from workflows.setting import Setting
 
 EndsHow = Literal["open", "changed", "closed", "voided"]
+Outcome = Literal["resolved", "returned", "withdrawn"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closing:
+    """How an accepted case was closed, and by what it is judged.
+
+    Attributes:
+        outcome: the event that closed it.
+        judged_at: the closing, or the start of the pause it was closed in.
+        due_at: the deadline it is judged by, which may have been moved at that very instant.
+        verdict: whether it was closed in time, to the instant.
+        day_verdict: the same where a case is late only once its due day is over.
+        handed_at: when the result was handed over.
+        reopened_at: when the case was opened again.
+    """
+
+    outcome: Outcome
+    judged_at: datetime
+    due_at: datetime
+    verdict: Verdict
+    day_verdict: Verdict
+    handed_at: datetime | None = None
+    reopened_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,8 +50,7 @@ class Stretch:
             and ending at that instant) the case was struck out.
         due_at: the deadline as it stood in the stretch.
         paused_since: the start of the pause the stretch belongs to.
-        verdict: of the closing that ended it.
-        reopened_at: when the case was opened again after that closing.
+        closing: the one that ended it.
     """
 
     starts_at: datetime
@@ -32,8 +58,12 @@ class Stretch:
     ends_how: EndsHow
     due_at: datetime
     paused_since: datetime | None = None
-    verdict: Verdict | None = None
-    reopened_at: datetime | None = None
+    closing: Closing | None = None
+
+    @property
+    def due_day_ends(self) -> datetime:
+        """The midnight after the day of the deadline."""
+        return midnight(day_of(day_number(local_date(self.due_at)) + 1))
 
 
 def stretches(case: Case, setting: Setting) -> tuple[Stretch, ...]:
@@ -44,12 +74,47 @@ def stretches(case: Case, setting: Setting) -> tuple[Stretch, ...]:
     if case.voided_at is not None:
         struck = case.voided_at
         return (Stretch(starts_at=struck, ends_at=struck, ends_how="voided", due_at=clock.due()),)
-    following = (*(span.start for span in case.spans[1:]), None)
-    pairs = zip(case.spans, following, strict=True)
-    return tuple(part for span, reopened in pairs for part in _parts(clock, case, span, reopened))
+    # A span that lasts is the last one, and has no closing.
+    pairs = zip_longest(case.spans, _closings(clock, case))
+    return tuple(part for span, closing in pairs for part in _parts(clock, case, span, closing))
 
 
-def _parts(clock: Clock, case: Case, span: Span, reopened: datetime | None) -> Iterator[Stretch]:
+def _closings(clock: Clock, case: Case) -> Iterator[Closing]:
+    """The closing of each span that has one, in their order."""
+    last: Closing | None = None
+    for event in case.log:
+        if isinstance(event, ev.Resolved | ev.Returned | ev.Withdrawn):
+            last = _closing(clock, event)
+        elif last is not None and isinstance(event, ev.Delivered):
+            last = replace(last, handed_at=event.at)
+        elif last is not None and isinstance(event, ev.Reopened):
+            yield replace(last, reopened_at=event.at)
+            last = None
+    if last is not None:
+        yield last
+
+
+def _closing(clock: Clock, event: ev.Resolved | ev.Returned | ev.Withdrawn) -> Closing:
+    judged, due = clock.judged(event.at)
+    verdict = clock.verdict(event.at)
+    kept_its_day = verdict is Verdict.LATE and local_date(judged) <= local_date(due)
+    return Closing(
+        outcome=_OUTCOMES[type(event)],
+        judged_at=judged,
+        due_at=due,
+        verdict=verdict,
+        day_verdict=Verdict.ON_TIME if kept_its_day else verdict,
+    )
+
+
+_OUTCOMES: dict[type[ev.Event], Outcome] = {
+    ev.Resolved: "resolved",
+    ev.Returned: "returned",
+    ev.Withdrawn: "withdrawn",
+}
+
+
+def _parts(clock: Clock, case: Case, span: Span, closing: Closing | None) -> Iterator[Stretch]:
     start = span.start
     moving = _Moving(clock)
     for instant in _turns(case, span):
@@ -66,11 +131,10 @@ def _parts(clock: Clock, case: Case, span: Span, reopened: datetime | None) -> I
     yield Stretch(
         starts_at=start,
         ends_at=span.end,
-        ends_how="open" if span.end is None else "closed",
+        ends_how="closed" if closing else "open",
         due_at=moving.due,
         paused_since=moving.paused_since,
-        verdict=None if span.end is None else clock.verdict(span.end),
-        reopened_at=reopened,
+        closing=closing,
     )
 
 

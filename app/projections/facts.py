@@ -12,7 +12,7 @@ from workflows import events as ev
 from workflows.case import Case
 from workflows.evolve import evolve
 from workflows.log import Recorded
-from workflows.stretches import Stretch, stretches
+from workflows.stretches import Closing, Stretch, stretches
 
 # Only these can change a fact; after any other event the facts are those of before.
 _TELLING = (
@@ -22,12 +22,22 @@ _TELLING = (
     ev.Paused,
     ev.Resumed,
     ev.Resolved,
+    ev.Delivered,
     ev.Returned,
     ev.Withdrawn,
     ev.Reopened,
     ev.DeadlineAdjusted,
     ev.Corrected,
     ev.Voided,
+)
+_OF_A_CLOSING = (
+    "outcome",
+    "judged_at",
+    "judged_due_at",
+    "verdict",
+    "day_verdict",
+    "handed_at",
+    "reopened_at",
 )
 
 
@@ -90,7 +100,8 @@ def _facts(case: Case, setup: Setup) -> Iterator[_Fact]:
 
 def _counts_nowhere(stretch: Stretch) -> bool:
     """Whether a case was closed and opened again at the very instant it had been opened."""
-    return stretch.starts_at == stretch.ends_at == stretch.reopened_at
+    closing = stretch.closing
+    return closing is not None and stretch.starts_at == stretch.ends_at == closing.reopened_at
 
 
 def _row(code: str, fact: _Fact, since: datetime, until: datetime | None) -> dict[str, Any]:
@@ -107,7 +118,21 @@ def _row(code: str, fact: _Fact, since: datetime, until: datetime | None) -> dic
         "online": fact.online,
         "accepted_at": fact.accepted_at,
         "due_at": stretch.due_at,
+        "due_day_ends": stretch.due_day_ends,
         "paused_since": stretch.paused_since,
-        "verdict": stretch.verdict.value if stretch.verdict else None,
-        "reopened_at": stretch.reopened_at,
+        **_closing(stretch.closing),
+    }
+
+
+def _closing(closing: Closing | None) -> dict[str, Any]:
+    if closing is None:
+        return dict.fromkeys(_OF_A_CLOSING)
+    return {
+        "outcome": closing.outcome,
+        "judged_at": closing.judged_at,
+        "judged_due_at": closing.due_at,
+        "verdict": closing.verdict.value,
+        "day_verdict": closing.day_verdict.value,
+        "handed_at": closing.handed_at,
+        "reopened_at": closing.reopened_at,
     }

@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.reports.ii06a import CELLS, FORM, IDENTITIES
+from app.reports.asked import Asked
+from app.reports.cells import FORM, RETURNED, cells_of, identities_of
 from app.reports.period import Period
 from app.reports.table import Table, TableRow, added
 from app.store.event_log import CaseLog
 from app.store.scope import Scope
 from app.store.setup import Setup
-from workflows.case import Case
+from sla.clock import Verdict
+from sla.zone import local_date
+from workflows.case import Case, State
 from workflows.clocks import case_clock
-from workflows.events import Event
+from workflows.events import Delivered, Event
 from workflows.evolve import fold_true, true_times
 from workflows.log import Recorded, known_at
 from workflows.setting import Setting
@@ -31,8 +34,14 @@ def raw_report(
     as_known_at: datetime | None = None,
     now: datetime,
 ) -> Table:
+    """The table out of the logs of the scope's cases, counted as the contract has it."""
+    asked = Asked(scope=scope, period=period, as_known_at=as_known_at, now=now)
+    return raw_table(logs, setup, asked)
+
+
+def raw_table(logs: Iterable[CaseLog], setup: Setup, asked: Asked) -> Table:
     """The table out of the logs of the scope's cases, one case at a time."""
-    tally = RawTally(setup, scope, period, as_known_at=as_known_at, now=now)
+    tally = RawTally(setup, asked)
     for log in logs:
         tally.add(log)
     return tally.table()
@@ -59,30 +68,50 @@ def known_case(log: CaseLog, setup: Setup, lines: Sequence[Recorded]) -> KnownCa
 class RawTally:
     """One table that is counted while logs go by, so that many can be counted in one pass."""
 
-    def __init__(
-        self,
-        setup: Setup,
-        scope: Scope,
-        period: Period,
-        *,
-        as_known_at: datetime | None = None,
-        now: datetime,
-    ) -> None:
-        self.setup, self.scope, self.period, self.as_known_at = setup, scope, period, as_known_at
-        self.start, self.end = period.start, period.end
-        self.cut_off = min(instant for instant in (self.end, as_known_at, now) if instant)
-        self.counts = {code: dict.fromkeys(CELLS, 0) for code in setup.fields}
+    def __init__(self, setup: Setup, asked: Asked, codes: Iterable[str] | None = None) -> None:
+        """Begin to count.
+
+        Args:
+            setup: by which the cases are judged.
+            asked: the table.
+            codes: the offices whose cases count, where logs of others go by too.
+        """
+        self.setup, self.asked, self.choices = setup, asked, asked.switches
+        self.start, self.end = asked.period.start, asked.period.end
+        self._codes = None if codes is None else frozenset(codes)
+        self._cells = cells_of(asked.switches)
+        self.counts = {code: dict.fromkeys(self._cells, 0) for code in setup.fields}
 
     def add(self, log: CaseLog) -> None:
-        """Count one case; the caller gives only cases of the scope."""
-        known = known_case(log, self.setup, known_at(log.lines, self.as_known_at))
+        """Count one case."""
+        known = known_case(log, self.setup, known_at(log.lines, self.asked.as_known_at))
         if known is not None:
             self.count(known)
 
     def count(self, known: KnownCase) -> None:
         """Count a case by what was known of it."""
+        if self._codes is not None and known.case.agency not in self._codes:
+            return
         for name in self._names(known):
             self.counts[known.setting.procedure.field][name] += 1
+
+    def table(self) -> Table:
+        """What was counted so far."""
+        rows = tuple(
+            TableRow(field=field.name, key=field.code, cells=self.counts[field.code])
+            for field in self.setup.fields.values()
+        )
+        return Table(
+            form=FORM,
+            scope=self.asked.scope,
+            period=self.asked.period,
+            as_known_at=self.asked.as_known_at,
+            rows=rows,
+            total=added((row.cells for row in rows), self._cells),
+            identities=identities_of(self.choices),
+            variant=self.asked.variant,
+            switches=self.choices,
+        )
 
     def _names(self, known: KnownCase) -> Iterable[str]:
         case = known.case
@@ -90,49 +119,69 @@ class RawTally:
             return []
         if case.voided_at is not None:
             return ["voided"] if self.start <= case.voided_at < self.end else []
-        if case.closed_at is not None and case.closed_at < self.start:
+        if self._is_over(case):
             return []
         before = [event for event in known.events if event.at < self.end]
-        return self._cells(fold_true(case.code, before), known.setting)
+        return self._standing(fold_true(case.code, before), known.setting)
 
-    def table(self) -> Table:
-        """What was counted so far."""
-        rows = tuple(
-            TableRow(field=field.name, cells=self.counts[field.code])
-            for field in self.setup.fields.values()
-        )
-        return Table(
-            form=FORM,
-            scope=self.scope,
-            period=self.period,
-            as_known_at=self.as_known_at,
-            rows=rows,
-            total=added((row.cells for row in rows), CELLS),
-            identities=IDENTITIES,
-        )
+    def _is_over(self, case: Case) -> bool:
+        """Whether nothing of a case was left when the period began."""
+        left = self._left_at(case)
+        return left is not None and left < self.start
 
-    def _cells(self, case: Case | None, setting: Setting) -> Iterator[str]:
-        if case is None or case.accepted_at is None:
-            return
-        closed = case.closed_at
-        if closed is not None and closed < self.start:
+    def _left_at(self, case: Case) -> datetime | None:
+        """When a case left the open ones: closed, or its result handed over."""
+        if self.choices.close_at == "hand_over" and case.state is State.RESOLVED:
+            return None
+        if self.choices.close_at == "hand_over" and case.state is State.DELIVERED:
+            return max(event.at for event in case.log if isinstance(event, Delivered))
+        return case.closed_at
+
+    def _standing(self, case: Case | None, setting: Setting) -> Iterator[str]:
+        """The cells of a case as it stood when the period ended."""
+        if case is None or case.accepted_at is None or self._is_over(case):
             return
         yield "received.total"
         if case.accepted_at < self.start:
             yield "received.carried"
         else:
             yield "received.online" if case.channel == "online" else "received.direct"
-        yield from self._open(case, setting) if closed is None else self._solved(case, setting)
-
-    def _solved(self, case: Case, setting: Setting) -> Iterator[str]:
-        if case.closed_at is not None:
+        if self._left_at(case) is not None:
             yield "solved.total"
-            yield f"solved.{case_clock(case, setting).verdict(case.closed_at).value}"
+            yield self._solved(case, setting)
+        elif self.choices.paused_in == "own_column" and case.state is State.PAUSED:
+            yield "open.paused"
+        else:
+            yield "open.total"
+            yield from self._open(case, setting)
+
+    def _solved(self, case: Case, setting: Setting) -> str:
+        sent_back = case.state in (State.RETURNED, State.WITHDRAWN)
+        if sent_back and self.choices.returned_in != "by_date":
+            return RETURNED if self.choices.returned_in == "separate" else "solved.on_time"
+        return f"solved.{self._verdict(case, setting).value}"
+
+    def _verdict(self, case: Case, setting: Setting) -> Verdict:
+        if case.closed_at is None:
+            raise ValueError(f"{case.code} is not closed")
+        clock = case_clock(case, setting)
+        verdict = clock.verdict(case.closed_at)
+        judged = case.standing_since or case.closed_at
+        if verdict is Verdict.LATE and not self._is_late(clock.due(), judged):
+            return Verdict.ON_TIME
+        return verdict
 
     def _open(self, case: Case, setting: Setting) -> Iterator[str]:
         paused = case.standing_since
-        judged = self.cut_off if paused is None else paused
-        yield "open.total"
-        yield "open.late" if case_clock(case, setting).due() < judged else "open.in_time"
-        if paused is not None:
+        if case.closed_at is not None:  # It waits for its citizen, judged as it was resolved.
+            late = self._verdict(case, setting) is Verdict.LATE
+        else:
+            late = self._is_late(case_clock(case, setting).due(), paused or self.asked.cut_off)
+        yield "open.late" if late else "open.in_time"
+        if paused is not None and case.closed_at is None:
             yield "open.paused"
+
+    def _is_late(self, due: datetime, judged: datetime) -> bool:
+        if self.choices.on_time_until == "end_of_due_day":
+            return local_date(due) < local_date(judged)
+        return due < judged

@@ -1,6 +1,9 @@
 """How a form is laid out: its heads and the cell under each, for every writer alike."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+CellKind = Literal["int", "percent"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +24,8 @@ class Column:
         groups: the headings above it, from the top.
         number: the printed column number with its formula, or nothing.
         short: its heading on the terminal, where that differs.
+        kind: whole numbers, or shares in hundredths of a percent.
+        formula: the cells of its row that it is the sum of; empty where it is counted.
     """
 
     cell: str
@@ -28,6 +33,8 @@ class Column:
     groups: tuple[Group, ...] = ()
     number: str = ""
     short: str = ""
+    kind: CellKind = "int"
+    formula: tuple[str, ...] = ()
 
     @property
     def full_head(self) -> str:
@@ -37,7 +44,16 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """A form: its number, title and columns behind STT and the field."""
+    """A form: its number, title and columns behind STT and the names of the rows.
+
+    Attributes:
+        field_head: the heading over the names of the rows.
+        total: the name of the last row.
+        notes: what is printed under the table, by the form and the way it is counted.
+        verified: whether it was held against the law's own print.
+        issued: by which text, as printed under its number; empty where nobody knows.
+        counts_cases: whether the choices of counting cases bear on it, and stand under it.
+    """
 
     form: str
     number: str
@@ -46,44 +62,11 @@ class Layout:
     unit: str
     total: str
     columns: tuple[Column, ...]
+    notes: tuple[str, ...] = ()
+    verified: bool = True
+    issued: str = ""
+    counts_cases: bool = True
 
     def head_of(self, cell: str) -> str:
         """The full heading over a cell."""
         return next(column.full_head for column in self.columns if column.cell == cell)
-
-
-_IN = Group(head="Số lượng hồ sơ tiếp nhận", short="Tiếp nhận")
-_NEW = Group(head="Trong kỳ")
-_DONE = Group(head="Số lượng hồ sơ đã giải quyết", short="Đã giải quyết")
-_OPEN = Group(head="Số lượng hồ sơ đang giải quyết", short="Đang giải quyết")
-
-# The variant with "Dừng tính" and "HS hủy", as printed in seed 002 (TT 01/2020/TT-VPCP).
-II06A = Layout(
-    form="II.06a",
-    number="Biểu số II.06a/VPCP/KSTT",
-    title="TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
-    field_head="Lĩnh vực giải quyết",
-    unit="Đơn vị tính: Số hồ sơ TTHC",
-    total="TỔNG CỘNG",
-    columns=(
-        Column(cell="received.total", head="Tổng số", groups=(_IN,), number="(3)=(4)+(5)+(6)"),
-        Column(cell="received.online", head="Trực tuyến", groups=(_IN, _NEW), number="(4)"),
-        Column(
-            cell="received.direct",
-            head="Trực tiếp, dịch vụ bưu chính",
-            groups=(_IN, _NEW),
-            number="(5)",
-            short="Trực tiếp, BCCI",
-        ),
-        Column(cell="received.carried", head="Từ kỳ trước", groups=(_IN,), number="(6)"),
-        Column(cell="solved.total", head="Tổng số", groups=(_DONE,), number="(7)=(8)+(9)+(10)"),
-        Column(cell="solved.early", head="Trước hạn", groups=(_DONE,), number="(8)"),
-        Column(cell="solved.on_time", head="Đúng hạn", groups=(_DONE,), number="(9)"),
-        Column(cell="solved.late", head="Quá hạn", groups=(_DONE,), number="(10)"),
-        Column(cell="open.total", head="Tổng số", groups=(_OPEN,), number="(11)=(12)+(13)"),
-        Column(cell="open.in_time", head="Trong hạn", groups=(_OPEN,), number="(12)"),
-        Column(cell="open.late", head="Quá hạn", groups=(_OPEN,), number="(13)"),
-        Column(cell="open.paused", head="Dừng tính", groups=(_OPEN,)),
-        Column(cell="voided", head="HS hủy"),
-    ),
-)

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.reports.ii06a import report
-from app.reports.ii06a_raw import raw_report
+from app.reports.asked import Asked
+from app.reports.ii06a import table as table_of_facts
+from app.reports.ii06a_raw import raw_table
 from app.reports.period import Period
+from app.reports.switches import CONTRACT, Switches
 from app.reports.table import Table
 from app.services.journal import import_journal
 from app.services.packs import load_packs
@@ -79,24 +81,63 @@ def put(db: Database, *lines: Line | list[Line]) -> None:
     assert import_journal(db, raw, "desk", now=NOW).problems == []
 
 
+def quarter() -> list[Line]:
+    """The synthetic quarter of domain 6.5, 15/06/2023-14/09/2023."""
+    return [
+        *accepted("c1", "2023-06-20T09:00", "online"), resolved("c1", "2023-06-22T16:00"),
+        *accepted("c2", "2023-06-20T10:00"), resolved("c2", "2023-06-23T09:30"),
+        *accepted("c3", "2023-07-03T08:00", "post"), resolved("c3", "2023-07-07T15:00"),
+        *accepted("c4", "2023-06-13T16:00", "online"), resolved("c4", "2023-06-15T11:00"),
+        *accepted("c5", "2023-09-13T09:00", "online"),
+        *accepted("c6", "2023-09-08T09:00"),
+        *accepted("c7", "2023-09-11T08:00", "online"),
+        line("c7", "paused", "2023-09-12T09:00", reason="payment"),
+        *accepted("c8", "2023-09-15T09:00", "online"),
+        *accepted("c9", "2023-08-01T09:00"),
+        line("c9", "voided", "2023-08-02T09:00", reason="tập huấn", approved_by="hung"),
+        *accepted("c10", "2023-05-10T09:00", "online"), resolved("c10", "2023-06-14T17:00"),
+        *accepted("c11", "2023-08-10T08:00", "online"),
+        line("c11", "withdrawn", "2023-08-14T10:00", reason="công dân rút"),
+    ]  # fmt: skip
+
+
 def table(
-    db: Database, first: str, last: str, *, known: str | None = None, now: datetime = NOW
+    db: Database,
+    first: str,
+    last: str,
+    *,
+    known: str | None = None,
+    now: datetime = NOW,
+    switches: Switches = CONTRACT,
 ) -> dict[str, int]:
     """The total row of II.06a, by both paths, which must agree; without the cells that are zero."""
-    facts, raw = both(db, first, last, known, now)
+    facts, raw = both(db, asked(first, last, known=known, now=now, switches=switches))
     assert facts.rows == raw.rows
     assert facts.total == raw.total
     assert all(check["holds"] for check in facts.checks())
     return {name: value for name, value in facts.total.items() if value}
 
 
-def both(
-    db: Database, first: str, last: str, known: str | None, now: datetime
-) -> tuple[Table, Table]:
-    scope = Scope(agency="P", subtree=True)
-    period = Period(first=date.fromisoformat(first), last=date.fromisoformat(last))
-    moment = parse_instant(known) if known else None
+def asked(
+    first: str,
+    last: str,
+    *,
+    known: str | None = None,
+    now: datetime = NOW,
+    switches: Switches = CONTRACT,
+) -> Asked:
+    """A question about the whole province."""
+    return Asked(
+        scope=Scope(agency="P", subtree=True),
+        period=Period(first=date.fromisoformat(first), last=date.fromisoformat(last)),
+        as_known_at=parse_instant(known) if known else None,
+        now=now,
+        switches=switches,
+    )
+
+
+def both(db: Database, question: Asked) -> tuple[Table, Table]:
     with db.reading() as connection:
-        logs, setup = list(stream(connection, scope.codes(connection))), read_setup(connection)
-        facts = report(connection, scope, period, as_known_at=moment, now=now)
-    return facts, raw_report(logs, setup, scope, period, as_known_at=moment, now=now)
+        logs = list(stream(connection, question.scope.codes(connection)))
+        setup, facts = read_setup(connection), table_of_facts(connection, question)
+    return facts, raw_table(logs, setup, question)

@@ -3,7 +3,7 @@
 import pytest
 
 from sla.zone import parse_instant
-from tests.reports.desk import accepted, desk, line, put, resolved, submitted, table
+from tests.reports.desk import accepted, desk, line, put, quarter, resolved, submitted, table
 
 Q2 = ("2023-03-15", "2023-06-14")
 Q3 = ("2023-06-15", "2023-09-14")
@@ -16,23 +16,7 @@ def db(database_url, tmp_path):
 
 
 def test_the_synthetic_quarter_of_domain_6_5(db):
-    put(
-        db,
-        accepted("c1", "2023-06-20T09:00", "online"), resolved("c1", "2023-06-22T16:00"),
-        accepted("c2", "2023-06-20T10:00"), resolved("c2", "2023-06-23T09:30"),
-        accepted("c3", "2023-07-03T08:00", "post"), resolved("c3", "2023-07-07T15:00"),
-        accepted("c4", "2023-06-13T16:00", "online"), resolved("c4", "2023-06-15T11:00"),
-        accepted("c5", "2023-09-13T09:00", "online"),
-        accepted("c6", "2023-09-08T09:00"),
-        accepted("c7", "2023-09-11T08:00", "online"),
-        line("c7", "paused", "2023-09-12T09:00", reason="payment"),
-        accepted("c8", "2023-09-15T09:00", "online"),
-        accepted("c9", "2023-08-01T09:00"),
-        line("c9", "voided", "2023-08-02T09:00", reason="tập huấn", approved_by="hung"),
-        accepted("c10", "2023-05-10T09:00", "online"), resolved("c10", "2023-06-14T17:00"),
-        accepted("c11", "2023-08-10T08:00", "online"),
-        line("c11", "withdrawn", "2023-08-14T10:00", reason="công dân rút"),
-    )  # fmt: skip
+    put(db, quarter())
     assert table(db, *Q3) == {
         "received.total": 8, "received.online": 4, "received.direct": 3, "received.carried": 1,
         "solved.total": 5, "solved.early": 3, "solved.on_time": 1, "solved.late": 1,

@@ -1,0 +1,1 @@
+"""Form II.04: procedures reviewed and simplified, by field."""

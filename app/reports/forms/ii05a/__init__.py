@@ -1,0 +1,1 @@
+"""Form II.05a: petitions (phản ánh, kiến nghị) received, handled and open, by field."""

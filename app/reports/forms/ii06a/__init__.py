@@ -1,0 +1,1 @@
+"""Form II.06a: cases received, solved and open, by field."""

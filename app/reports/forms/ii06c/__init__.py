@@ -1,0 +1,1 @@
+"""Form II.06c: cases of a province, by level, II.06a added up."""
