@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from app.deadlines.cut_offs import cut_offs
 from app.deadlines.mornings import morning
 from app.deadlines.tick import tick
 from app.deadlines.tidying import tidy
 from app.deadlines.weekly import weekly
 from app.notices.channels import Channel
 from app.notices.delivery import Delivered, deliver
+from app.services import report_jobs
 from app.services.calendar_change import carry_on, unfinished
 from app.store.engine import Database
 
@@ -61,6 +63,8 @@ def jobs(channels: Mapping[str, Channel]) -> tuple[Job, ...]:
         Job(name="morning", seconds=60, run=_morning),
         Job(name="weekly", seconds=300, run=_weekly),
         Job(name="calendar", seconds=60, run=_calendar),
+        Job(name="reports", seconds=5, run=_reports),
+        Job(name="cut-offs", seconds=300, run=_cut_offs),
         Job(name="tidy", seconds=3_600, run=_tidy),
     )
 
@@ -124,6 +128,20 @@ def _to_the_end(place: Workplace, number: int) -> None:
         if left in (0, before):
             return
         before = left
+
+
+def _reports(place: Workplace) -> str:
+    """Make the tables that somebody asked for on a page and left."""
+    began, made = perf_counter(), 0
+    while not place.ending() and perf_counter() - began < LONGEST:
+        if not report_jobs.carry_on(place.database, place.files, now=place.now):
+            break
+        made += 1
+    return _said({"biểu đã lập": made})
+
+
+def _cut_offs(place: Workplace) -> str:
+    return _said({"biểu hết kỳ đã gửi": cut_offs(place.database, place.files, now=place.now)})
 
 
 def _tidy(place: Workplace) -> str:

@@ -12,6 +12,7 @@ from app.store.incidents import forget_incidents
 from app.store.leftovers import forget_acts, forget_sessions, forget_sign_ins
 from app.store.notices import forget_notices
 from app.store.outbox_lists import forget_messages
+from app.store.report_jobs import forget as forget_report_jobs
 from sla.zone import later
 
 DAY = 24 * 60  # minutes
@@ -19,6 +20,8 @@ DAY = 24 * 60  # minutes
 # address. A year of sign-ins and of mended incidents is what an inspection asks for.
 ACTS, SESSIONS, NOTICES, MESSAGES = 90, 90, 90, 90
 INCIDENTS, SIGN_INS = 365, 365
+# The files of a table that was made in the background are swept after a day.
+REPORT_JOBS = 7
 # A process that has been silent for a day is not coming back under its number.
 BEATS = 1
 AHEAD = 5  # minutes by which the clocks of two machines may differ
@@ -62,6 +65,7 @@ def _forgetting(now: datetime) -> tuple[Forget, ...]:
         partial(forget_sign_ins, before=ago(SIGN_INS), limit=AT_ONCE),
         partial(forget_notices, shown_before=ago(NOTICES), limit=AT_ONCE),
         partial(forget_messages, before=ago(MESSAGES), limit=AT_ONCE),
+        partial(forget_report_jobs, before=ago(REPORT_JOBS), limit=AT_ONCE),
     )
 
 
