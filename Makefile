@@ -15,7 +15,7 @@ T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-test test check run lint format types arch coverage shots letters lock vendor clean
+.PHONY: help demo setup setup-test test check run lint format types arch coverage shots letters reports lock vendor clean
 
 ##@ Every day
 help: ## this list
@@ -55,7 +55,7 @@ arch: setup-test ## the import contracts
 	$(BIN)/lint-imports
 
 ##@ Seldom
-setup-test: $(VENV)/.ready-test ## .venv with what the tests need, PostgreSQL and browser included
+setup-test: $(VENV)/.ready-test ## .venv with what the tests need: PostgreSQL, browser, LibreOffice
 	@.ci/browser
 
 coverage: setup-test ## the whole suite again, twice as slow: at least 95 % of lines and branches
@@ -67,6 +67,9 @@ shots: setup-test ## every page on a picture, anew, in docs/screenshots
 
 letters: setup-test ## every form on a picture in docs/screenshots/letters, and each DOCX in LibreOffice
 	$(BIN)/python -m tests.letters.shots
+
+reports: setup-test ## the statutory tables as printed, on pictures in docs/screenshots/reports
+	$(BIN)/python -m tests.reports.out.shots
 
 lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \

@@ -14,6 +14,7 @@ from app.cli.out import say
 from app.cli.welcome import welcome
 from app.deadlines.tick import tick
 from app.notices.channels import channels_of
+from app.reports.asked import Asked
 from app.reports.period import Period
 from app.sample import (
     AGENCY,
@@ -139,7 +140,6 @@ def _replayed(database: Database, lines: Iterable[str], source: str, now: dateti
 
 def _published(database: Database, now: datetime) -> str:
     period = Period(first=date.fromisoformat(QUARTER[0]), last=date.fromisoformat(QUARTER[1]))
-    table, layout, office = statutory(
-        database, "II.06a", Scope(agency=AGENCY), period, as_known_at=None, now=now
-    )
-    return drawn(table, layout, office)
+    asked = Asked(scope=Scope(agency=AGENCY), period=period, now=now)
+    report = statutory(database, "II.06a", asked)
+    return drawn(report.table, report.layout, report.office.name)

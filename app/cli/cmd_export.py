@@ -13,7 +13,11 @@ from app.store.scope import Scope
 WRITERS = {"jsonl": export_jsonl, "xes": export_xes}
 
 
-@click.command("export", help="Xuất nhật ký: jsonl (nhập lại được) hoặc xes (khai phá quy trình).")
+@click.command(
+    "export",
+    help="Xuất nhật ký hồ sơ: jsonl (nhập lại được) hoặc xes (khai phá quy trình). "
+    "Không có sổ phản ánh, kiến nghị: sổ đó chỉ nằm trong bản sao lưu cơ sở dữ liệu.",
+)
 @click.option("--agency", metavar="MÃ", help="Chỉ hồ sơ của cơ quan này.")
 @click.option("--subtree", is_flag=True, help="Kể cả các cơ quan cấp dưới.")
 @click.option("--format", "form", type=click.Choice([*WRITERS]), default="jsonl", show_default=True)

@@ -12,5 +12,8 @@ from app.services.rebuild import rebuild_all
 def command() -> None:
     """Drop the projections and replay the log."""
     with Meter("Đang dựng lại") as meter:
-        cases = rebuild_all(opened(), meter)
-    say(f"Đã dựng lại bảng đọc của {cases} hồ sơ từ nhật ký.")
+        done = rebuild_all(opened(), meter)
+    say(
+        f"Đã dựng lại bảng đọc của {done.cases} hồ sơ và "
+        f"{done.petitions} phản ánh, kiến nghị từ nhật ký."
+    )

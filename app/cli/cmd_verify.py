@@ -24,8 +24,9 @@ def command(*, as_json: bool) -> int:
     elif result.fault is None:
         say(
             f"Khớp: {result.events} sự kiện của {result.cases} hồ sơ, chuỗi băm liền mạch; "
-            f"bảng đọc đúng như nhật ký; {result.tables} biểu II.06a tính hai cách đều bằng nhau; "
-            f"{result.letters} tệp văn bản nguyên vẹn."
+            f"bảng đọc đúng như nhật ký; {result.petitions} phản ánh, kiến nghị đúng như sổ; "
+            f"{result.tables} biểu II.06a tính hai cách đều bằng nhau; "
+            f"{result.letters} tệp văn bản và {result.seals} tệp biểu đã ký nguyên vẹn."
         )
         if result.note is not None:
             say(f"Lưu ý: {result.note}.")

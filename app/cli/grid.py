@@ -6,21 +6,27 @@ from itertools import groupby, zip_longest
 from textwrap import wrap
 
 from app.reports.layout import Column, Group, Layout
-from app.reports.quarters import name_of
-from app.reports.table import Cells, Table
+from app.reports.out.lines import Line, lines_of
+from app.reports.out.sheet import UNVERIFIED
+from app.reports.periods import name_of
+from app.reports.printed import figure
+from app.reports.switches import CONTRACT
+from app.reports.table import Table
 from sla.zone import local
 
 FIELD = 32  # where the names of fields are wrapped, so that thirteen figures fit beside them
 CELL = 4  # no column is narrower
+PAGE = 100  # where a note is wrapped
 
 
 def drawn(table: Table, layout: Layout, office: str) -> str:
-    """The form as text: title, period, columns with their numbers, rows, total."""
+    """The form as text: title, period, columns with their numbers, rows, total, what it says."""
     period = table.period
     quarter = name_of(period)
     known = table.as_known_at
     lines = [
         layout.number,
+        *([] if layout.verified else [f"({UNVERIFIED})"]),
         layout.title,
         f"TẠI {office.upper()}",
         *([f"Kỳ báo cáo: {quarter}"] if quarter else []),
@@ -31,7 +37,17 @@ def drawn(table: Table, layout: Layout, office: str) -> str:
         "",
         *_grid(table, layout),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *_below(table, layout))) + "\n"
+
+
+def _below(table: Table, layout: Layout) -> Iterator[str]:
+    """What the form says of itself, and how it was counted where that is not as usual."""
+    told = layout.notes or table.switches != CONTRACT
+    yield from [""] if told else []
+    for note in layout.notes:
+        yield from wrap(note, PAGE, initial_indent="- ", subsequent_indent="  ")
+    if table.switches != CONTRACT:
+        yield from (f"- {said}" for said in table.switches.footer())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,10 +91,10 @@ def _grid(table: Table, layout: Layout) -> Iterator[str]:
     yield from frame.lines("STT", layout.field_head, heads, "^")
     yield from frame.lines("(1)", "(2)", [[_number(column)] for column in columns], "^")
     yield frame.rule("├", "┼", "┤")
-    for number, row in enumerate(table.rows, start=1):
-        yield from frame.lines(str(number), row.field, _figures(row.cells, columns), ">")
-    yield frame.rule("├", "┼", "┤")
-    yield from frame.lines("", layout.total, _figures(table.total, columns), ">")
+    for line in lines_of(table, layout):
+        if line.kind == "total":
+            yield frame.rule("├", "┼", "┤")
+        yield from frame.lines(line.number, line.name, _figures(line, columns), ">")
     yield frame.rule("└", "┴", "┘")
 
 
@@ -94,7 +110,8 @@ def _frame(table: Table, layout: Layout) -> _Frame:
 
 def _width(column: Column, table: Table) -> int:
     cells = (table.total, *(row.cells for row in table.rows))
-    return max(_head_width(column), *(len(str(each[column.cell])) for each in cells))
+    figures = (_figure(each.get(column.cell), column) for each in cells)
+    return max(_head_width(column), *map(len, figures))
 
 
 def _head_width(column: Column) -> int:
@@ -117,5 +134,10 @@ def _number(column: Column) -> str:
     return column.number.split("=")[0]
 
 
-def _figures(cells: Cells, columns: Sequence[Column]) -> list[list[str]]:
-    return [[str(cells[column.cell])] for column in columns]
+def _figures(line: Line, columns: Sequence[Column]) -> list[list[str]]:
+    return [[_figure(value, column)] for value, column in zip(line.values, columns, strict=True)]
+
+
+def _figure(value: int | None, column: Column) -> str:
+    """As it is printed, but in plain digits: a terminal's table is also read by programs."""
+    return figure(value, column) if column.kind == "percent" or value is None else str(value)

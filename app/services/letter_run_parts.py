@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 
 from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
-from app.letters.typst_press import NotDrawn
+from app.press.press import NotDrawn
 from app.services.act import Press, checked
 from app.services.letter_making import Begun, Desk, Wish, begun, case_of
 from app.services.letter_rules import must_be_possible

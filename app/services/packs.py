@@ -102,7 +102,7 @@ def _unusable(path: Path, words: str) -> BadPack:
 
 
 def _located(pack: Pack) -> Iterator[tuple[tuple[str, str], Located[Any]]]:
-    for kind in KINDS:
+    for kind in (*KINDS, "reviews", "reporting"):
         for item in getattr(pack, kind):
             yield (kind, item.record.code), item
 
@@ -141,6 +141,11 @@ def _references(pack: Pack) -> Iterator[tuple[Located[Any], str, str]]:
         yield agency, "successor", "agencies"
     for procedure in pack.procedures:
         yield procedure, "field", "fields"
+    for review in pack.reviews:
+        yield review, "procedure", "procedures"
+        yield review, "agency", "agencies"
+    for chosen in pack.reporting:
+        yield chosen, "agency", "agencies"
 
 
 def _lost_referrals(pack: Pack, agencies: set[str]) -> Iterator[Problem]:

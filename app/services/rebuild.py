@@ -1,15 +1,25 @@
 """Making the read tables anew."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.projections.write import is_stale, is_unsigned, rebuild, renew, sign
 from app.store.engine import Database
 from app.store.incidents import try_all
+from app.store.petitions_rebuild import rebuild_petitions
 from app.store.timer_sweep import TICK
 
 
-def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
-    """Drop the projections and replay the log, in one transaction; the number of cases.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilt:
+    """How many cases and petitions (phản ánh, kiến nghị) have their rows anew."""
+
+    cases: int
+    petitions: int
+
+
+def rebuild_all(database: Database, progress: Callable[[int], None]) -> Rebuilt:
+    """Drop the projections and replay the logs, in one transaction.
 
     Cases the clock work could not tell are tried again at its next run.
     """
@@ -22,8 +32,9 @@ def rebuild_all(database: Database, progress: Callable[[int], None]) -> int:
 
     with database.writing() as connection:
         cases = rebuild(connection, told)
+        petitions = rebuild_petitions(connection)
     _wake(database)
-    return cases
+    return Rebuilt(cases=cases, petitions=petitions)
 
 
 def renewed(database: Database) -> bool:
@@ -40,6 +51,8 @@ def renewed(database: Database) -> bool:
         return False
     with database.writing() as connection:
         made = renew(connection)
+        if made:
+            rebuild_petitions(connection)
     _wake(database)
     return made
 

@@ -12,15 +12,20 @@ from app.errors import Unknown
 from app.projections.audit import ReadTablesAudit
 from app.projections.letter_audit import check_numbers, letter_files
 from app.projections.rows import case_rows
-from app.reports.ii06a import report
+from app.reports.asked import Asked
+from app.reports.forms import form_of
+from app.reports.ii06a import table
 from app.reports.ii06a_raw import KnownCase, RawTally, known_case
-from app.reports.layout import II06A
+from app.reports.period import Period
 from app.reports.quarters import quarters_between
+from app.reports.switches import CONTRACT, choices_for, choosers
 from app.reports.table import Table
 from app.services.verify_files import check_files
+from app.services.verify_seals import check_sealed_files, check_seals
 from app.store.audit import Damaged, Fault, audited
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog
+from app.store.petitions_audit import check_petitions
 from app.store.scope import Scope
 from app.store.setup import Setup, read_setup
 from app.store.span import first_and_last_day
@@ -36,14 +41,18 @@ class Verified:
     """What was looked at, and the first fault, if there is one.
 
     Attributes:
+        petitions: those of the register (phản ánh, kiến nghị) whose rows are as their log tells.
         letters: the files of letters that are here and as they were issued.
+        seals: the files of signed tables that are here and as they were signed.
         note: a sentence about what could not be looked at, and is no fault.
     """
 
     events: int = 0
     cases: int = 0
     tables: int = 0
+    petitions: int = 0
     letters: int = 0
+    seals: int = 0
     note: str | None = None
     fault: Fault | None = None
 
@@ -55,7 +64,9 @@ class Verified:
             "events": self.events,
             "cases": self.cases,
             "tables": self.tables,
+            "petitions": self.petitions,
             "letters": self.letters,
+            "seals": self.seals,
             "note": self.note,
             "fault": None if fault is None else {"place": fault.place, "words": fault.words},
         }
@@ -81,9 +92,11 @@ def verify(
         with database.reading() as connection:
             _verify(connection, result, now, progress)
             letters = letter_files(connection) if folder else []
+            seals = check_seals(connection, read_setup(connection))
         # Reading the files takes its time, and needs no transaction.
         if folder is not None:
             result.letters, result.note = check_files(folder, letters)
+        result.seals = check_sealed_files(folder, seals)
     except Damaged as damaged:
         result.fault = damaged.fault
     return result
@@ -102,8 +115,9 @@ def _verify(
             progress(result.cases)
     audit.finish()
     check_numbers(connection)
+    result.petitions = check_petitions(connection)
     for tally in tallies:
-        compare_tables(connection, tally, now)
+        compare_tables(connection, tally)
         result.tables += 1
 
 
@@ -118,7 +132,7 @@ def _tell(log: CaseLog, tallies: Sequence[RawTally]) -> None:
     # Most tables know the same beginning of a log, which is then folded only once.
     seen: dict[int, KnownCase | None] = {}
     for tally in tallies:
-        lines = known_at(log.lines, tally.as_known_at)
+        lines = known_at(log.lines, tally.asked.as_known_at)
         if len(lines) not in seen:
             seen[len(lines)] = known_case(log, tally.setup, lines)
         known = seen[len(lines)]
@@ -141,24 +155,39 @@ def _tallies(connection: Connection, setup: Setup, now: datetime) -> Iterator[Ra
         return
     for quarter in quarters_between(*days):
         for known in (None, quarter.period.end):
-            yield RawTally(setup, Scope(), quarter.period, as_known_at=known, now=now)
+            asked = Asked(scope=Scope(), period=quarter.period, as_known_at=known, now=now)
+            yield RawTally(setup, asked)
+        yield from _chosen_tallies(connection, setup, quarter.period, now)
 
 
-def compare_tables(connection: Connection, tally: RawTally, now: datetime) -> None:
+def _chosen_tallies(
+    connection: Connection, setup: Setup, period: Period, now: datetime
+) -> Iterator[RawTally]:
+    """The quarter of each office that counts in its own way, as known now."""
+    for agency in choosers(connection):
+        switches = choices_for(connection, agency, period.last)
+        if switches != CONTRACT:
+            scope = Scope(agency=agency, subtree=True)
+            asked = Asked(scope=scope, period=period, now=now, switches=switches)
+            yield RawTally(setup, asked, scope.codes(connection))
+
+
+def compare_tables(connection: Connection, tally: RawTally) -> None:
     """Hold a table counted from the raw log against the one from the facts.
 
     Raises:
         Damaged: at the first cell that differs, or the first sum that does not hold.
     """
     raw = tally.table()
-    facts = report(connection, tally.scope, tally.period, as_known_at=tally.as_known_at, now=now)
-    for table in (facts, raw):
-        _identities(table)
+    facts = table(connection, tally.asked)
+    for found in (facts, raw):
+        _identities(found)
     for one, other in zip(facts.rows, raw.rows, strict=True):
         for name, value in one.cells.items():
             if value != other.cells[name]:
                 words = f"{value} theo bảng đọc, {other.cells[name]} theo nhật ký"
-                place = f"{_title(facts)}, {one.field}, ô “{II06A.head_of(name)}”"
+                head = form_of(facts.form).layout(switches=facts.switches).head_of(name)
+                place = f"{_title(facts)}, {one.field}, ô “{head}”"
                 raise Damaged(Fault(place=place, words=words))
 
 
@@ -171,4 +200,5 @@ def _title(table: Table) -> str:
     period = table.period
     at = table.as_known_at
     known = f" như đã biết lúc {local(at):%H:%M ngày %d/%m/%Y}" if at else ""
-    return f"biểu {table.form} từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}{known}"
+    whose = f" của {table.scope.agency}" if table.scope.agency else ""
+    return f"biểu {table.form}{whose} từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}{known}"

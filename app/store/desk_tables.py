@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.tables import Base, Code
+from app.store.tables import Base, Code, LongCode
 from app.store.types import Instant, SerialInteger
 
 _WAITING = text("outcome IS NULL")
@@ -24,7 +24,7 @@ class ActRow(Base):
     login: Mapped[str] = mapped_column(Code)
     digest: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    case_code: Mapped[str | None] = mapped_column(Code)
+    case_code: Mapped[str | None] = mapped_column(LongCode)
     version_before: Mapped[int | None]
     version_after: Mapped[int | None]
 

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, func, insert, select, update
 
 from app.store.engine import Connection
+from app.store.report_choices import save_choices
+from app.store.reviews import save_reviews
 from app.store.setup import AGENCIES, CALENDARS, CHANGED, FIELDS, PROCEDURES, REVISION
 from workflows.agency import Agency, Field
 from workflows.codec import canonical
@@ -52,6 +54,7 @@ def save(connection: Connection, packs: Sequence[Pack]) -> Counts:
     counts += _in_place(connection, AGENCIES, [_agency_row(a) for a in ordered])
     located = [(p, {"field": p.record.field}) for p in procedures]
     counts += _versions(connection, PROCEDURES, located)
+    counts += _of_reports(connection, packs)
     if counts.new or counts.changed:
         connection.execute(update(REVISION).values(revision=REVISION.c.revision + 1))
         connection.execution_options(**{CHANGED: True})
@@ -60,6 +63,18 @@ def save(connection: Connection, packs: Sequence[Pack]) -> Counts:
 
 def _last(records: Iterable[Located[R]]) -> list[Located[R]]:
     return list({located.record.code: located for located in records}.values())
+
+
+def _of_reports(connection: Connection, packs: Sequence[Pack]) -> Counts:
+    """Reviews of procedures, and how offices count: what reports alone read."""
+    reviews = _last(located for pack in packs for located in pack.reviews)
+    choices = _last(located for pack in packs for located in pack.reporting)
+    counted = (
+        save_reviews(connection, [located.record for located in reviews]),
+        save_choices(connection, [located.record for located in choices]),
+    )
+    each = (Counts(new=new, changed=changed, same=same) for new, changed, same in counted)
+    return sum(each, Counts())
 
 
 def _field_row(field: Field) -> Row:

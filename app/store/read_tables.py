@@ -11,6 +11,8 @@ from app.store.types import Instant
 LARGEST = 2**63 - 1  # what a whole number of a database can be
 
 _KNOWN_NOW = text("known_to IS NULL")
+_HANDED_LATER = text("known_to IS NULL AND outcome = 'resolved'")
+_STRUCK = text("ends_how = 'voided'")
 _LIVE = text("settled_at IS NULL")
 _SETTLED = text("settled_at IS NOT NULL")
 _REFERRED = text("referred_by IS NOT NULL")
@@ -182,7 +184,10 @@ class FactRow(Base):
     A row is a stretch [starts_at, ends_at) in which an accepted case was open and neither its
     deadline nor its pause changed, or (`ends_how` = voided) the instant it was struck out.
     `known_from`/`known_to` bound the recording times between which the log said so.
-    `verdict` and `reopened_at` belong to a stretch that ended in a closing.
+    The columns behind `due_day_ends`, which is the midnight after the day of `due_at`, belong to a
+    stretch that ended in a closing. A case that was closed while it stood is judged at the start of
+    that pause; `day_verdict` calls it late only once its due day was over. What is nullable though
+    every row has it was added later, and waits for a rebuild.
     """
 
     __tablename__ = "facts"
@@ -194,7 +199,35 @@ class FactRow(Base):
             postgresql_where=_KNOWN_NOW,
             sqlite_where=_KNOWN_NOW,
         ),
+        Index(
+            "ix_facts_agency_handed_at",
+            "agency",
+            "handed_at",
+            postgresql_where=_HANDED_LATER,
+            sqlite_where=_HANDED_LATER,
+        ),
+        Index(
+            "ix_facts_case_code",
+            "case_code",
+            postgresql_where=_KNOWN_NOW,
+            sqlite_where=_KNOWN_NOW,
+        ),
+        Index(
+            "ix_facts_field_case_code",
+            "field",
+            "case_code",
+            postgresql_where=_KNOWN_NOW,
+            sqlite_where=_KNOWN_NOW,
+        ),
         Index("ix_facts_known", "agency", "known_from", "known_to"),
+        # Few or none in a whole province: found without walking past all its other cases.
+        Index(
+            "ix_facts_voided",
+            "agency",
+            "ends_at",
+            postgresql_where=_STRUCK,
+            sqlite_where=_STRUCK,
+        ),
     )
 
     case_code: Mapped[str] = mapped_column(Code, primary_key=True)
@@ -209,5 +242,11 @@ class FactRow(Base):
     accepted_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)
     paused_since: Mapped[datetime | None] = mapped_column(Instant)
+    due_day_ends: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    judged_at: Mapped[datetime | None] = mapped_column(Instant)
+    judged_due_at: Mapped[datetime | None] = mapped_column(Instant)
     verdict: Mapped[str | None] = mapped_column(String(8))
+    day_verdict: Mapped[str | None] = mapped_column(String(8))
+    handed_at: Mapped[datetime | None] = mapped_column(Instant)
     reopened_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Table, select
@@ -34,6 +35,9 @@ FIELDS = table_of(FieldRow)
 PROCEDURES = table_of(ProcedureRow)
 REVISION = table_of(RevisionRow)
 CHANGED = "motcua_setup_changed"  # an option of a connection that itself has changed the setup
+
+# An option of a reading connection: what it has seen, since its one moment shows nothing newer.
+SEEN = "motcua_setup_seen"
 
 _CACHE: "WeakKeyDictionary[Engine, Setup]" = WeakKeyDictionary()
 
@@ -155,9 +159,19 @@ def _calendar(content: str) -> WorkingCalendar:
 
 def read_setup(connection: Connection) -> Setup:
     """The setup as this transaction sees it; read again only after somebody changed it."""
-    if connection.get_execution_options().get(CHANGED):
+    options = connection.get_execution_options()
+    if options.get(CHANGED):
         # Important: what may still be rolled back must not be kept for others.
         return _read(connection, _revision(connection))
+    if (seen := options.get(SEEN)) is not None:
+        return cast("Setup", seen)
+    found = _newest(connection)
+    if options.get("motcua_writes") is False:
+        connection.execution_options(**{SEEN: found})
+    return found
+
+
+def _newest(connection: Connection) -> Setup:
     cached = _CACHE.get(connection.engine)
     while cached is None or cached.revision != _revision(connection):
         # A load may commit between two of these statements; then they are asked again.

@@ -28,6 +28,9 @@ metadata = MetaData(
 # Byte order on both databases, so that a log comes out in the same order from either.
 Code = String(64).with_variant(String(64, collation="C"), "postgresql")
 
+# Of what is numbered within an office: its code is a part of the number.
+LongCode = String(96).with_variant(String(96, collation="C"), "postgresql")
+
 
 class Base(DeclarativeBase):
     """Every table of the application."""

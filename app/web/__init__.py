@@ -31,6 +31,13 @@ PAGES = (
     "handovers",
     "apologies",
     "apology_ledger",
+    "petitions",
+    "reports",
+    "report_cells",
+    "report_seals",
+    "report_check",
+    "report_jobs",
+    "report_schedules",
 )
 
 

@@ -9,6 +9,7 @@ from app.errors import (
     CaseChangedMeanwhile,
     DatabaseNotReady,
     MotcuaError,
+    PetitionChangedMeanwhile,
     Refused,
     Unknown,
 )
@@ -21,6 +22,7 @@ Answer = tuple[str, int]
 _STATUS: tuple[tuple[type[MotcuaError], int], ...] = (
     (Unknown, 404),
     (CaseChangedMeanwhile, 409),
+    (PetitionChangedMeanwhile, 409),
     (Refused, 422),
     (BadInput, 400),
     (DatabaseNotReady, 503),

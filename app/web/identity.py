@@ -12,7 +12,7 @@ from sla.zone import local_date
 from workflows.officer import Officer
 
 # What pages ask by themselves with nobody before them: it keeps no session alive.
-_UNATTENDED = frozenset({"notices.ring"})
+_UNATTENDED = frozenset({"notices.ring", "report_jobs.progress"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

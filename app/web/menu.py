@@ -26,6 +26,13 @@ _LETTERS = (
     ("Bàn giao", "handovers.overview", "gh"),
     ("Sổ theo dõi", "register.show", "gs"),
     ("Thư xin lỗi", "apology_ledger.overview", "gx"),
+    ("Phản ánh, kiến nghị", "petitions.overview", "gk"),
+)
+_REPORTS = (
+    ("Lập biểu", "reports.home", "gr"),
+    ("Đã ký", "report_seals.overview", ""),
+    ("Lịch gửi biểu", "report_schedules.overview", ""),
+    ("Kiểm tra biểu", "report_check.form", ""),
 )
 _OFFICE = (
     ("Thay thế", "absences.overview", "gt"),
@@ -36,7 +43,7 @@ _OFFICE = (
     ("Vận hành", "operations.overview", ""),
 )
 # What everybody needs all day stands in the line; the rest opens below its name.
-_GROUPS = (("", _ENTRIES), ("Văn bản", _LETTERS), ("Quản trị", _OFFICE))
+_GROUPS = (("", _ENTRIES), ("Văn bản", _LETTERS), ("Báo cáo", _REPORTS), ("Quản trị", _OFFICE))
 
 _DECIDED_AT = "proposals.waiting"
 

@@ -13,6 +13,8 @@ JOBS: Mapping[str, str] = {
     "morning": "Bản tin buổi sáng",
     "weekly": "Phiếu yêu cầu giải trình hằng tuần",
     "calendar": "Dời hạn theo lịch mới",
+    "reports": "Lập biểu báo cáo lớn",
+    "cut-offs": "Gửi biểu khi hết kỳ",
     "tidy": "Dọn dữ liệu cũ",
 }
 PULSES: Mapping[Pulse, str] = {
@@ -29,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "digest": "Bản tin sáng",
     "weekly": "Phiếu giải trình tuần",
     "forecast": "Dự báo trễ hạn",
+    "report": "Biểu báo cáo hết kỳ",
 }
 LEVELS: Mapping[Level, str] = {
     Level.PROVINCE: "Tỉnh, thành phố",

@@ -88,6 +88,9 @@ _DESK = tuple(one.code for one in LISTS if Role.ONE_STOP in one.roles)
 # The code that the records of nobody have.
 _NOBODY = "H32.PL-240124-9999"
 
+# The statutory quarter of the morning.
+_RUNNING = "agency=H32.PL&first=2023-12-15&last=2024-03-14"
+
 LOOKS: Mapping[str, tuple[Look, ...]] = {
     "": (
         Look(name="sign-in", path="/sign-in", kept=("dark", "phone")),
@@ -154,6 +157,8 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="register-empty", path="/register?from=2024-01-01&to=2024-01-01"),
         Look(name="register-wrong", path="/register?from=2024-01-05&to=2024-01-02", status=422),
         Look(name="handovers", path="/handovers", kept=("dark", "phone")),
+        Look(name="petitions-empty", path="/petitions"),
+        Look(name="petitions-new", path="/petitions/new", kept=("phone",)),
         Look(name="clock", path="/demo/clock", kept=("phone",)),
         Look(name="notices-empty", path="/notices"),
         Look(name="notices-choices-closed", path="/notices/choices"),
@@ -199,6 +204,25 @@ LOOKS: Mapping[str, tuple[Look, ...]] = {
         Look(name="apology-watched", path="/cases/{Hồ Ngọc Trang}/apology"),
         Look(name="auditor-case", path="/cases/{Đặng Thị Lan}"),
         Look(name="auditor-proposals", path="/proposals"),
+    ),
+    "kiem.soat reports": (
+        Look(name="reports", path="/reports", kept=("dark", "phone")),
+        Look(name="reports-table", path=f"/reports/II.06a?{_RUNNING}", kept=("dark", "phone")),
+        Look(name="reports-known", path=f"/reports/II.06a?{_RUNNING}&known=2024-01-10T09:00"),
+        Look(name="reports-roll-up", path=f"/reports/II.06c?{_RUNNING}"),
+        Look(name="reports-catalogue", path=f"/reports/II.07b?{_RUNNING}"),
+        Look(name="reports-gate", path=f"/reports/II.06a/gate?{_RUNNING}"),
+        Look(
+            name="reports-cases",
+            path=f"/reports/II.06a/cases?{_RUNNING}&cell=open.late",
+            kept=("dark", "phone"),
+        ),
+        Look(
+            name="reports-cases-none",
+            path=f"/reports/II.06a/cases?{_RUNNING}&cell=voided&row=VHCS",
+        ),
+        Look(name="reports-sealed-none", path="/reports/sealed"),
+        Look(name="reports-check", path="/reports/check", kept=("phone",)),
     ),
     "quantri.pl": (
         Look(name="accounts", path="/accounts", kept=("dark", "phone")),

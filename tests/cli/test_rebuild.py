@@ -21,7 +21,7 @@ def test_rebuild_makes_just_what_was_there(world, world_url):
             connection.execute(text(f"DELETE FROM {name}"))
     ran = world("rebuild")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out == "Đã dựng lại bảng đọc của 260 hồ sơ từ nhật ký.\n"
+    assert ran.out == "Đã dựng lại bảng đọc của 260 hồ sơ và 0 phản ánh, kiến nghị từ nhật ký.\n"
     assert contents(world_url) == before
 
 

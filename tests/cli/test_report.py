@@ -1,15 +1,19 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from app.cli.grid import drawn
+from app.reports.forms import codes, form_of
 from app.reports.ii06a import CELLS, IDENTITIES
-from app.reports.layout import II06A
 from app.reports.period import Period
 from app.reports.table import Table, TableRow
 from app.store.scope import Scope
 
+II06A = form_of("II.06a").layout()
 PERIOD = ("--from", "2023-06-15", "--to", "2023-09-14")
 
 
@@ -121,7 +125,8 @@ def test_offices_without_a_notice_have_none_in_json(world):
 
 def test_an_unknown_form_names_those_there_are(world):
     ran = world("report", "II.99", "--agency", "T", *PERIOD)
-    assert (ran.status, ran.err) == (2, "BIỂU: II.99: không có biểu này; có: II.06a\n")
+    there = ", ".join(codes())
+    assert (ran.status, ran.err) == (2, f"BIỂU: II.99: không có biểu này; có: {there}\n")
 
 
 def test_help_is_vietnamese_throughout(motcua):
@@ -162,3 +167,108 @@ def test_a_field_that_looks_like_a_formula_stays_text(motcua, tmp_path):
     )
     assert motcua("load", pack).status == 0
     assert "'=HYPERLINK(1)" in report(motcua, "--format", "csv").out
+
+
+def test_a_roll_up_shows_its_sections_with_their_sums(world):
+    ran = world("report", "II.06c", "--agency", "T", *PERIOD)
+    assert (ran.status, ran.err) == (0, "")
+    lines = frame(ran.out)
+    assert len({len(line) for line in lines}) == 1
+    names = [line.split("│")[1:3] for line in lines if line.startswith("│")]
+    told = [(number.strip(), name.strip()) for number, name in names]
+    assert ("C", "Cấp xã") in told
+    assert ("1", "Lĩnh vực 1") in told[told.index(("C", "Cấp xã")) :]
+    assert ("", "Cộng phần C") in told
+    assert "(Mẫu biểu chưa đối chiếu với bản gốc)" in ran.out.splitlines()
+    assert any(line.startswith("- Biểu tổng hợp gồm") for line in ran.out.splitlines())
+
+
+def test_the_circulars_own_columns_are_a_variant(world):
+    ran = report(world, "--variant", "chuan")
+    assert "Dừng tính" not in ran.out
+    assert json.loads(report(world, "--variant", "chuan", "--format", "json").out)["variant"] == (
+        "chuan"
+    )
+    wrong = report(world, "--variant", "dep")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err == "II.06a: không có mẫu in “dep”; có: dung-tinh, chuan\n"
+
+
+def test_other_choices_are_counted_and_told(world):
+    ran = report(world, "--choices", "paused_in=own_column", "--choices", "returned_in=separate")
+    assert (ran.status, ran.err) == (0, "")
+    heads = [line.split("│")[4].split() for line in frame(ran.out)[2:5]]
+    assert [words[-1] for words in heads if "lại," in words] == ["lại,"]
+    told = [line for line in ran.out.splitlines() if line.startswith("- ")]
+    assert len(told) == 4
+    assert "- Hồ sơ trả lại, hồ sơ rút được đếm riêng trong số đã giải quyết." in told
+    total = next(line for line in ran.out.splitlines() if "TỔNG CỘNG" in line)
+    figures = [int(word) for word in total.replace("│", " ").split()[2:]]
+    assert figures[0] == figures[4] + figures[9] + figures[12]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("returned_in", "--choices: returned_in: hãy viết như returned_in=on_time"),
+        ("returned_in=never", "--choices: returned_in: “never” không dùng được; hãy chọn: by_date"),
+        ("colour=red", "--choices: colour: không có lựa chọn này; các lựa chọn: returned_in"),
+    ],
+)
+def test_a_choice_there_is_not_is_refused(world, words, told):
+    ran = report(world, "--choices", words)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(told)
+
+
+def test_a_period_is_asked_for_by_its_name(world):
+    by_days = report(world, "--format", "json").out
+    asked = ("report", "II.06a", "--agency", "T", "--subtree", "--format", "json")
+    assert world(*asked, "--period", "quarter:2023:3").out == by_days
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--period", "quarter:2023:5"), "--period: quarter:2023:5: không có kỳ báo cáo số 5"),
+        (("--period", "week:2023:1"), "--period: week:2023:1: không có loại kỳ báo cáo “week”"),
+        (("--period", "quarter:x"), "--period: quarter:x: hãy viết như quarter:2023:3"),
+        (("--period", "year:0"), "--period: year:0: không có kỳ báo cáo loại “năm”: năm 0 nằm"),
+        (("--period", "year:2023", "--to", "2023-09-14"), "--period: year:2023: đã chọn kỳ thì"),
+        (("--from", "2023-06-15"), "--to: hãy cho ngày đầu và ngày cuối kỳ, hoặc --period"),
+        ((), "--from: hãy cho ngày đầu và ngày cuối kỳ, hoặc --period"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(world, words, told):
+    ran = world("report", "II.06a", "--agency", "T", *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(told)
+
+
+@pytest.mark.parametrize(("shape", "magic"), [("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_sheet_goes_to_a_file(world, tmp_path, shape, magic):
+    file = tmp_path / f"bieu.{shape}"
+    ran = report(world, "--format", shape, "-o", file)
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    assert file.read_bytes().startswith(magic)
+
+
+def test_the_choices_of_the_province_count_unless_others_are_asked_for(motcua, tmp_path):
+    pack = tmp_path / "pack.yaml"
+    chosen = "reporting: [{agency: T, valid_from: 2023-01-01, returned_in: on_time, source: QĐ 1}]"
+    pack.write_text(OFFICES + chosen, encoding="utf-8")
+    assert motcua("load", pack).status == 0
+    told = json.loads(report(motcua, "--format", "json").out)["switches"]
+    assert told["returned_in"] == "on_time"
+    usual = report(motcua, "--choices", "returned_in=by_date", "--format", "json").out
+    assert "switches" not in json.loads(usual)
+
+
+def test_blank_cells_stay_blank_and_long_figures_fit_in_plain_digits():
+    row = TableRow(field="Hộ tịch", cells={"local.total": 178})
+    whole = {"local.total": 1234567}
+    one = replace(table(), form="II.07a", rows=(row,), total=whole, identities=())
+    lines = frame(drawn(one, form_of("II.07a").layout(), "Bộ"))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert [word for word in lines[-4].split() if word.isdecimal()] == ["1", "178"]
+    assert "1234567" in lines[-2]

@@ -43,17 +43,26 @@ def moments(log: CaseLog) -> list[datetime]:
 
 
 def said(stretch: Stretch, case: Case) -> tuple[object, ...]:
-    verdict = stretch.verdict and stretch.verdict.value
+    closing = stretch.closing
     return (
         stretch.starts_at, stretch.ends_at, stretch.ends_how, stretch.due_at,
-        stretch.paused_since, verdict, stretch.reopened_at,
+        stretch.paused_since, stretch.due_day_ends,
         case.accepted_at, case.agency, case.channel == "online",
+        closing and closing.outcome, closing and closing.judged_at, closing and closing.due_at,
+        closing and closing.verdict.value, closing and closing.day_verdict.value,
+        closing and closing.handed_at, closing and closing.reopened_at,
     )  # fmt: skip
 
 
+def counts_nowhere(part: Stretch) -> bool:
+    closing = part.closing
+    return closing is not None and part.starts_at == part.ends_at == closing.reopened_at
+
+
 def held(row: Row) -> tuple[object, ...]:
-    names = "starts_at ends_at ends_how due_at paused_since verdict reopened_at"
-    return tuple(row[name] for name in f"{names} accepted_at agency online".split())
+    names = "starts_at ends_at ends_how due_at paused_since due_day_ends accepted_at agency online"
+    of_closing = "outcome judged_at judged_due_at verdict day_verdict handed_at reopened_at"
+    return tuple(row[name] for name in f"{names} {of_closing}".split())
 
 
 @given(CHOICES)
@@ -65,7 +74,7 @@ def test_what_was_known_at_an_instant_is_what_the_lines_known_then_say(choices):
         case = case_known(log, instant)
         parts = stretches(case, SETUP.setting_of(case)) if case else ()
         # One that was closed and opened again the very instant it began counts nowhere.
-        parts = tuple(p for p in parts if not p.starts_at == p.ends_at == p.reopened_at)
+        parts = tuple(part for part in parts if not counts_nowhere(part))
         expected = [said(part, case) for part in parts if case]
         assert sorted(map(held, known(rows, instant)), key=str) == sorted(expected, key=str)
 

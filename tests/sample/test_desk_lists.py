@@ -8,6 +8,7 @@ import pytest
 from app.lists.catalogue import LISTS
 from app.lists.read import counts
 from app.lists.search import find
+from app.reports.asked import Asked
 from app.reports.period import Period
 from app.sample import AGENCY, DESKS, MORNING, PACKS, accounts, desk_journal
 from app.services.journal import Imported, import_journal
@@ -85,9 +86,8 @@ def test_namesakes_are_found_without_tone_marks(desk):
 
 def test_a_practice_case_is_in_no_table(desk):
     period = Period(first=date(2023, 12, 15), last=date(2024, 3, 14))
-    table, _, _ = statutory(
-        desk, "II.06a", Scope(agency=AGENCY), period, as_known_at=None, now=MORNING
-    )
+    asked = Asked(scope=Scope(agency=AGENCY), period=period, now=MORNING)
+    table = statutory(desk, "II.06a", asked).table
     accepted = [json.loads(text) for text in desk_journal()]
     own = {line["case"] for line in accepted if line["type"] == "accepted"}
 

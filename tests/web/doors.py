@@ -21,12 +21,15 @@ FILL = {
     "login": "dung.tp",
     "agency": "H32.PL",
     "week": "2024-01-15",
+    "petition": "PAKN-H32.PL-2024-0001",
     "month": "2024-01",
     "decision": "withdraw",
     "name": "pay_fee",
     "procedure": "1.001193",
     "sha256": "0" * 64,
     "act": "none",
+    "form": "II.06a",
+    "ending": "json",
     "channel": "mail",
     "filename": "desk.css",
     "kind": "receipt",
@@ -43,6 +46,15 @@ LETTER_WORK = ("form", "look", "give", "replacing", "replaced")
 LETTER_READ = ("paper", "working")
 RUNS = ("choose", "begin", "chosen", "show", "go", "again", "part")
 TEMPLATES = ("overview", "upload", "off", "start", "preview", "original")
+REPORT_PAGES = (
+    "reports.home", "reports.show", "reports.file", "report_cells.show", "report_cells.sheet",
+    "report_cells.csv_file", "report_seals.overview", "report_seals.gate", "report_seals.ask",
+    "report_seals.show", "report_seals.changes", "report_seals.standing", "report_seals.file",
+    "report_cells.kept", "report_cells.kept_sheet", "report_cells.kept_csv_file",
+    "report_check.form", "report_check.check",
+    "report_jobs.begin", "report_jobs.show", "report_jobs.progress", "report_jobs.go",
+    "report_jobs.file",
+)  # fmt: skip
 DOOR: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("health.healthz", "health.figures_for_prometheus", "health.favicon", "session.enter"), ALL
@@ -129,6 +141,20 @@ DOOR: dict[str, frozenset[str]] = {
         ("handovers.overview", "handovers.issue", "handovers.preview", "handovers.again"),
         frozenset({"one_stop", "specialist", "leader", "clerk", "stranger"}),
     ),
+    **dict.fromkeys(
+        ("petitions.overview", "petitions.show"),
+        frozenset({"one_stop", "leader", "supervisor", "auditor", "stranger"}),
+    ),
+    **dict.fromkeys(
+        ("petitions.new", "petitions.save", "petitions.form", "petitions.do"),
+        frozenset({"one_stop", "leader", "supervisor", "stranger"}),
+    ),
+    **dict.fromkeys(REPORT_PAGES, frozenset({"leader", "supervisor", "auditor", "stranger"})),
+    "report_seals.sign": frozenset({"leader", "stranger"}),
+    **dict.fromkeys(
+        ("report_schedules.overview", "report_schedules.stop"),
+        frozenset({"leader", "supervisor", "stranger"}),
+    ),
     "explanations.answer": frozenset({"leader", "supervisor", "stranger"}),
     "forecast.overview": frozenset({"leader", "supervisor", "specialist", "one_stop", "stranger"}),
     **dict.fromkeys(
@@ -188,4 +214,10 @@ MISSING = {
     "letter_templates.off", "letter_templates.preview", "letter_templates.original",
     "handovers.again", "letters.paper", "letters.working", "letters.replacing", "letters.replaced",
     "letter_runs.show", "letter_runs.go", "letter_runs.again", "letter_runs.part",
+    "petitions.show", "petitions.form", "petitions.do",
+    "report_cells.show", "report_cells.sheet", "report_cells.csv_file", "report_seals.show",
+    "report_seals.changes", "report_seals.standing", "report_seals.file",
+    "report_cells.kept", "report_cells.kept_sheet", "report_cells.kept_csv_file",
+    "report_jobs.begin", "report_jobs.show", "report_jobs.progress", "report_jobs.go",
+    "report_jobs.file", "report_schedules.stop",
 }  # fmt: skip

@@ -63,7 +63,8 @@ def test_daily_work_stands_first_and_the_rest_in_groups(sign_in):
     line, groups = line_of(sign_in("binh.ld"))
 
     assert line == ["Việc hôm nay", "Dự báo", "Giải trình", "Đề nghị chờ duyệt"]
-    assert list(groups) == ["Văn bản", "Quản trị"]
+    assert list(groups) == ["Văn bản", "Báo cáo", "Quản trị"]
+    assert groups["Báo cáo"] == ["Lập biểu", "Đã ký", "Lịch gửi biểu", "Kiểm tra biểu"]
     assert groups["Quản trị"] == ["Thay thế", "Mẫu giấy tờ"]
 
 

@@ -57,7 +57,12 @@ WORDS: dict[str, tuple[object, ...]] = {
     "sha256": ("0" * 64,),
     "agency": ("H32.PL",),
     "week": ("2024-01-15",),
+    "petition": ("PAKN-H32.PL-2024-0001",),
+    "petitions.form act": ("answer",),
     "month": ("2024-01",),
+    "form": ("II.06a", "II.06c", "II.05a"),
+    "report_seals.gate form": ("II.06a",),
+    "ending": ("json",),
     "filename": ("desk.css",),
     "path": ("desk.css",),
 }
@@ -67,6 +72,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "inbox.search_sheet": {"q": "nguyen van"},
     "intake.form": {"like": CASE},
     "intake.done": {"code": list(CASES)},
+    "report_cells.show": {"cell": "received.total"},
+    "report_cells.sheet": {"cell": "received.total"},
+    "report_cells.csv_file": {"cell": "received.total"},
     "intake.choose": {"q": "khai sinh"},
 }
 
@@ -130,7 +138,7 @@ def test_no_page_makes_more_than_a_dozen_statements(app, config, sign_in, count,
 
 
 # No case and no proposal of the sample has a file or a letter, no message waits, no calendar has
-# changed.
+# changed, nobody has sent a petition, and no report is signed or made in the background.
 ELSEWHERE = {
     "files.show",
     "proposals.evidence",
@@ -144,6 +152,18 @@ ELSEWHERE = {
     "letter_runs.part",
     "letter_templates.preview",
     "letter_templates.original",
+    "petitions.show",
+    "petitions.form",
+    "report_seals.show",
+    "report_seals.changes",
+    "report_seals.standing",
+    "report_seals.file",
+    "report_cells.kept",
+    "report_cells.kept_sheet",
+    "report_cells.kept_csv_file",
+    "report_jobs.show",
+    "report_jobs.progress",
+    "report_jobs.file",
 }
 
 

@@ -253,5 +253,6 @@ def test_t18_a_result_within_the_new_date_is_late_by_the_old_one():
     case = case_of(*begun, *life, ask("resolved", result))
 
     (stretch,) = stretches(case, SETTING)
-    assert (stretch.due_at, stretch.verdict) == (at("Thu 2023-06-15 08:00"), Verdict.LATE)
+    assert stretch.closing is not None
+    assert (stretch.due_at, stretch.closing.verdict) == (at("Thu 2023-06-15 08:00"), Verdict.LATE)
     assert stage(case, SETTING, now=at("Wed 2023-06-21 08:00")) == "issued"

@@ -9,7 +9,7 @@ from sla.clock import Verdict
 from tests.builders import SETTING, START, WAYS, ask, case_of, clock_at, correct, desk, grown, logs
 from tests.sla.builders import at
 from workflows.clocks import case_clock
-from workflows.stretches import Stretch, stretches
+from workflows.stretches import Closing, Stretch, stretches
 
 DUE = at("Tue 2023-06-20 08:00")
 PAUSES = [desk(), ask("paused", clock_at(30)), ask("resumed", clock_at(60))]
@@ -41,7 +41,13 @@ def test_a_closing_ends_the_stretch_with_its_verdict():
             ends_at=closed,
             ends_how="closed",
             due_at=DUE,
-            verdict=Verdict.EARLY,
+            closing=Closing(
+                outcome="withdrawn",
+                judged_at=closed,
+                due_at=DUE,
+                verdict=Verdict.EARLY,
+                day_verdict=Verdict.EARLY,
+            ),
         ),
     )
 
@@ -81,9 +87,12 @@ def test_what_is_only_noted_cuts_nothing():
 
 def test_a_case_closed_while_paused_keeps_the_pause_to_its_end():
     last = stretches(case_of(*WAYS["paused"], ask("returned", DUE)), SETTING)[-1]
+    closing = last.closing
 
-    assert (last.ends_how, last.paused_since, last.verdict) == (
-        "closed",
+    assert (last.ends_how, last.ends_at, last.paused_since) == ("closed", DUE, clock_at(3))
+    assert closing is not None
+    assert (closing.outcome, closing.judged_at, closing.verdict) == (
+        "returned",
         clock_at(3),
         Verdict.EARLY,
     )
@@ -92,8 +101,10 @@ def test_a_case_closed_while_paused_keeps_the_pause_to_its_end():
 def test_a_reopened_case_is_counted_again_and_its_first_closing_says_so():
     one, two = stretches(case_of(*WAYS["delivered"], ask("reopened", clock_at(60))), SETTING)
 
-    assert (one.ends_at, one.ends_how, one.reopened_at) == (clock_at(3), "closed", clock_at(60))
-    assert (two.starts_at, two.ends_how, two.reopened_at) == (clock_at(60), "open", None)
+    assert (one.ends_at, one.ends_how) == (clock_at(3), "closed")
+    assert one.closing is not None
+    assert (one.closing.handed_at, one.closing.reopened_at) == (clock_at(4), clock_at(60))
+    assert (two.starts_at, two.ends_how, two.closing) == (clock_at(60), "open", None)
 
 
 def test_a_voided_case_is_nothing_but_struck_out():
@@ -121,7 +132,40 @@ def test_a_decision_of_the_very_instant_of_closing_is_known_to_the_verdict():
     moved = ask("deadline_adjusted", clock_at(9), new_due_at=clock_at(8))
     (only,) = stretches(case_of(desk(), moved, ask("resolved", clock_at(9))), SETTING)
 
-    assert only.verdict is Verdict.LATE
+    assert only.due_at == DUE
+    assert only.closing is not None
+    assert (only.closing.verdict, only.closing.due_at) == (Verdict.LATE, clock_at(8))
+    assert only.closing.day_verdict is Verdict.ON_TIME
+
+
+@pytest.mark.parametrize(
+    ("closed", "verdict"),
+    [
+        ("Tue 2023-06-20 08:00", Verdict.ON_TIME),
+        ("Tue 2023-06-20 23:59", Verdict.ON_TIME),
+        ("Wed 2023-06-21 00:00", Verdict.LATE),
+    ],
+)
+def test_by_the_day_a_closing_is_late_from_the_midnight_after_the_deadline(closed, verdict):
+    (only,) = stretches(case_of(desk(), ask("resolved", at(closed))), SETTING)
+
+    assert only.due_day_ends == at("Wed 2023-06-21 00:00")
+    assert only.closing is not None
+    assert only.closing.day_verdict is verdict
+
+
+def test_each_closing_has_the_hand_over_that_followed_it():
+    again = [
+        ask("reopened", clock_at(60)),
+        ask("resolved", clock_at(61)),
+        ask("reopened", clock_at(62)),
+        ask("resolved", clock_at(63)),
+        ask("delivered", clock_at(64)),
+    ]
+    parts = stretches(case_of(*WAYS["delivered"], *again), SETTING)
+
+    handed = [part.closing and part.closing.handed_at for part in parts]
+    assert handed == [clock_at(4), None, clock_at(64)]
 
 
 def test_a_corrected_pause_cuts_where_it_truly_was():
@@ -141,7 +185,8 @@ def test_the_stretches_cover_every_span_without_gap_or_overlap(log):
         assert inside[-1].ends_at == span.end
     for one, other in pairwise(parts):
         assert one.ends_at is not None
-        assert one.ends_at == other.starts_at or one.reopened_at == other.starts_at
+        again = one.closing and one.closing.reopened_at
+        assert other.starts_at in (one.ends_at, again)
 
 
 def _within(one, span):
@@ -155,6 +200,7 @@ def test_the_last_stretch_ends_with_the_deadline_of_the_clock(log):
 
     if parts:
         assert parts[-1].due_at == case_clock(case, SETTING).due(parts[-1].ends_at)
-        assert parts[-1].verdict == (
+        closing = parts[-1].closing
+        assert (closing and closing.verdict) == (
             case_clock(case, SETTING).verdict(case.closed_at) if case.closed_at else None
         )

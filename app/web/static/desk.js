@@ -163,3 +163,19 @@ document.addEventListener("click", function (event) {
   document.addEventListener("focusout", function (event) { if (event.relatedTarget) { shut(event.relatedTarget); } });
   window.addEventListener("pageshow", function () { shut(null); });
 })();
+
+// pages/reports_table: arrows go from number to number; Tab would pass through all of them.
+document.addEventListener("keydown", function (event) {
+  "use strict";
+  var step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+  var cell = step && event.target.closest && event.target.closest("[data-arrows] td.num");
+  if (!cell || event.ctrlKey || event.altKey || event.metaKey) { return; }
+  var line = cell.parentNode, at = cell.cellIndex, link = null;
+  while (!link) {
+    line = step[0] < 0 ? line.previousElementSibling : step[0] > 0 ? line.nextElementSibling : line;
+    at += step[1];
+    if (!line || !line.cells[at]) { break; }
+    link = line.cells[at].querySelector("a");
+  }
+  if (link) { event.preventDefault(); link.focus(); }
+});
