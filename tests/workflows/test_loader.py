@@ -65,7 +65,7 @@ def test_all_complaints_come_together_one_a_line_in_order():
         "a.yaml:2: fields[1].name: không được để trống",
         "a.yaml:2: fields[1].order: “tám” không phải số nguyên; hãy viết như 8",
         "a.yaml:3: what: không có mục “what”; các mục dùng được: "
-        "calendars, agencies, fields, procedures",
+        "calendars, agencies, fields, procedures, reviews, reporting",
     ]
 
 
