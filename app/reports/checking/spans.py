@@ -14,7 +14,8 @@ from sla.zone import day_number
 _DAY = r"(?:ngay )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})"
 _RANGE = re.compile(rf"tu {_DAY},? (?:den|toi)(?: het)? {_DAY}")
 _QUARTER = re.compile(r"\bquy (iv|i{1,3}|[1-4])\b[ /,]*(?:nam )?(\d{4})?")
-_UNFILLED = re.compile(r"(quy|thang) ?(\.\.+|…+)")
+# A month behind dots is that of the date left for the signer: "ngày …… tháng …… năm ……".
+_UNFILLED = re.compile(r"(quy|(?<![.…] )thang) ?(\.\.+|…+)")
 _ROMAN = {
     "i": "I",
     "ii": "II",
