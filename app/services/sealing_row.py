@@ -179,11 +179,12 @@ def _first(connection: Connection, row: Mapping[str, Any], whose: Whose) -> Seal
     Raises:
         Refused: when somebody else was.
     """
-    done = store.keyed(connection, row["key"])
+    # Important: the key is asked last, for on PostgreSQL each question sees what was committed
+    # before it; a form sent twice must not take its own edition for somebody else's.
+    standing, done = store.latest(connection, whose), store.keyed(connection, row["key"])
     if done is not None:
         must_be_same(done, row)
         return done
-    standing = store.latest(connection, whose)
     if standing is not None and standing.id != row["replaces"]:
         when = f"{local(standing.signed_at):%H:%M ngày %d/%m/%Y}"
         words = f"bản số {standing.edition} của báo cáo này vừa được {standing.signer_name} ký"
