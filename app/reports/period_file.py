@@ -24,7 +24,8 @@ class PeriodRow:
     """The periods of one kind under one law.
 
     Attributes:
-        word: what the kind is called in a sentence.
+        head: what the kind is called over a list of its periods.
+        word: what it is called in a sentence.
         names: of each period of a year, in their order.
         first_month: in which the first one begins; 0 is December of the year before.
         first_day: of the month on which each begins.
@@ -34,6 +35,7 @@ class PeriodRow:
     """
 
     kind: Kind
+    head: str
     word: str
     names: tuple[str, ...]
     first_month: int
@@ -58,6 +60,7 @@ def _row(node: Node) -> PeriodRow:
     record = Record(node)
     row = PeriodRow(
         kind=record.need("kind", one_of(*KINDS)),
+        head=record.need("head", text),
         word=record.need("word", text),
         names=record.need("names", list_of(_name)),
         first_month=record.need("first_month", _from_to(0, _YEAR)),

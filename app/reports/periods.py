@@ -37,6 +37,11 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(row.kind for row in _rows()))
 
 
+def heads() -> dict[Kind, str]:
+    """What each kind is called over a list, in the order of offering."""
+    return {kind: _of_kind(kind)[-1].head for kind in kinds()}
+
+
 def named(kind: str, year: int, number: int = 1) -> NamedPeriod:
     """A period by its kind, the year it is named after, and its number in it (from 1).
 

@@ -10,7 +10,7 @@ from app.reports.forms import Form, form_of
 from app.reports.gate import Gate, Obstacle, lists, obstacle, sums
 from app.reports.gate_cases import unclassified
 from app.reports.placements import Placements, placements
-from app.reports.switches import CONTRACT, Switches, choices_for
+from app.reports.switches import Switches
 from app.services.reports import Report, made
 from app.services.sealing_opening import Counted, Tree, against, is_alone, kept_before
 from app.services.sealing_rights import must_see
@@ -82,8 +82,9 @@ def weighed(
     whose = whose_of(form, put)
     counted = Counted(form=chosen, asked=put, report=report, found=found)
     chain = _opening(connection, counted, whose)
+    own = own or chosen.own_choices(connection, put.scope.agency, put.period.last)
     obstacles = (
-        *_of_the_question(put, own or _own(connection, chosen, put)),
+        *_of_the_question(put, own),
         *_known_since(connection, counted),
         *sums(report.table, report.layout, found),
         *(lists(report.table, report.layout, found) if chosen.opens else ()),
@@ -140,13 +141,6 @@ def whose_of(form: str, put: Asked) -> Whose:
         first=put.period.first,
         last=put.period.last,
     )
-
-
-def _own(connection: Connection, form: Form, put: Asked) -> Switches:
-    """What the office counts by; a form that counts no cases knows no choices."""
-    if not form.counts_cases:
-        return CONTRACT
-    return choices_for(connection, put.scope.agency, put.period.last)
 
 
 def _of_the_question(put: Asked, own: Switches) -> Iterator[Obstacle]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from app.errors import Unknown
-from app.reports.switches import Switches, choices_for
+from app.reports.forms import form_of
+from app.reports.switches import Switches
 from app.services.pulse import State, state_of, telling
 from app.services.report_jobs import JobProgress, asked_for, made_table, progress_of
 from app.services.reports import Report
@@ -88,7 +89,7 @@ def job_state(database: Database, officer: Officer, number: int, *, wall: dateti
     with database.reading() as connection:
         return JobPage(
             line=_line(read_setup(connection), found),
-            own=choices_for(connection, put.scope.agency, put.period.last),
+            own=form_of(found.form).own_choices(connection, put.scope.agency, put.period.last),
             scheduler=state_of(telling(beats(connection), wall, JOB), wall),
         )
 

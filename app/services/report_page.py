@@ -13,7 +13,7 @@ from app.reports.asked import Asked
 from app.reports.charts import Point
 from app.reports.forms import Form, all_forms, form_of
 from app.reports.period import Period
-from app.reports.switches import Switches, choices_for, parsed
+from app.reports.switches import Switches, parsed
 from app.reports.trend import trend
 from app.services.report_gate import put_of
 from app.services.reports import Report, made
@@ -209,7 +209,7 @@ def _asked(
     agency = _agency(wanted.agency, codes, officer)
     if wanted.known_at is not None and wanted.known_at > wanted.now:
         raise BadInput("lúc “như đã biết” chưa đến; hãy chọn lúc đã qua", field="known")
-    own = choices_for(connection, agency, wanted.period.last)
+    own = form.own_choices(connection, agency, wanted.period.last)
     asked = Asked(
         scope=Scope(agency=agency, subtree=wanted.subtree),
         period=wanted.period,
@@ -218,9 +218,7 @@ def _asked(
         switches=parsed({**own.as_json(), **wanted.choices}),
         variant=wanted.variant,
     )
-    put = put_of(connection, form.code, asked)
-    # On what counts no cases the choices of the office do not bear.
-    return put, own if form.counts_cases else put.switches
+    return put_of(connection, form.code, asked), own
 
 
 def is_large(setup: Setup, asked: Asked) -> bool:

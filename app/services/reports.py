@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from app.reports.asked import Asked
-from app.reports.forms import Members, form_of
-from app.reports.forms.form import PAGE
+from app.reports.forms import form_of
 from app.reports.layout import Layout
 from app.reports.other_choices import other_choices
 from app.reports.out.office import Office, office_of, superior_of
@@ -84,26 +83,6 @@ def made(connection: Connection, form: str, asked: Asked) -> Report:
         layout=chosen.layout(asked.variant, asked.switches),
         office=office,
     )
-
-
-def behind(
-    database: Database,
-    form: str,
-    asked: Asked,
-    cell: Cell,
-    *,
-    after: str | None = None,
-    limit: int = PAGE,
-) -> Members:
-    """What stands behind a cell, in the order of codes, beginning after the code `after`.
-
-    Raises:
-        BadInput: for a form, variant or row there is none of, and for cells that do not open.
-        Unknown: for an agency nobody loaded.
-    """
-    with database.reading() as connection:
-        _office(read_setup(connection), asked)
-        return form_of(form).cases(connection, asked, cell.name, cell.row, after=after, limit=limit)
 
 
 def _office(setup: Setup, asked: Asked) -> Office:

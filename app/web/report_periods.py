@@ -6,9 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from app.reports.period import Period
-from app.reports.periods import NamedPeriod, offered
+from app.reports.periods import NamedPeriod, heads, offered
 from app.web.report_asking import choice_of, days, spelled
-from app.web.report_words import KINDS
 from sla.zone import local_date
 
 
@@ -41,8 +40,8 @@ class OfferedKind:
 
 def offered_kinds(now: datetime) -> tuple[OfferedKind, ...]:
     """What is offered at an instant."""
-    every = groupby(offered(local_date(now)), key=lambda one: one.kind)
-    return tuple(OfferedKind(name=KINDS[kind], periods=_all(found, now)) for kind, found in every)
+    every, names = groupby(offered(local_date(now)), key=lambda one: one.kind), heads()
+    return tuple(OfferedKind(name=names[kind], periods=_all(found, now)) for kind, found in every)
 
 
 def _all(found: Iterable[NamedPeriod], now: datetime) -> tuple[Offered, ...]:

@@ -14,7 +14,7 @@ from app.reports.asked import Asked
 from app.reports.forms import codes, form_of
 from app.reports.period import Period
 from app.reports.switches import CONTRACT, Switches
-from app.services.reports import Cell, asked_of, behind, statutory
+from app.services.reports import asked_of, statutory
 from app.store.engine import database
 from app.store.scope import Scope
 from tests.cli.conftest import Program, program
@@ -213,8 +213,9 @@ def test_a_form_without_lists_says_so(folder, sqlite_world_url):
     (folder / "query.py").write_text(QUERY, encoding="utf-8")
     asked = Asked(scope=Scope(agency="T"), period=Q3, now=NOW)
     assert not form_of("II.99").opens
-    with pytest.raises(BadInput, match="không có danh sách hồ sơ"):
-        behind(database(sqlite_world_url), "II.99", asked, Cell(name="all"))
+    reading = database(sqlite_world_url).reading()
+    with reading as connection, pytest.raises(BadInput, match="không có danh sách hồ sơ"):
+        form_of("II.99").cases(connection, asked, "all", None)
 
 
 def test_its_own_sums_are_watched(folder, world: Program):

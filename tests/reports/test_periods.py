@@ -29,6 +29,7 @@ ROW = """\
   first_day: 15
   months: 3
   offered: 5
+  head: Quý
   valid_from: 2019-03-12
   source: thử
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -9,7 +10,7 @@ from app.errors import BadInput
 from app.reports.asked import Asked
 from app.reports.layout import Column, Layout
 from app.reports.members import Member
-from app.reports.switches import CONTRACT, Switches
+from app.reports.switches import CONTRACT, Switches, choices_for
 from app.reports.table import Identity, Table
 from app.store.engine import Connection
 from workflows.agency import Level
@@ -88,6 +89,7 @@ class Form:
     Attributes:
         number: as printed at its head.
         field_head: the heading over the names of its rows.
+        purpose: what it is for, in the words of a desk; empty where its title says it.
         subtree: whether it always counts the offices below the one that is asked for.
         verified: whether it was held against the law's own print.
         source: the law, or the print it was taken from.
@@ -111,6 +113,7 @@ class Form:
     identities: tuple[Identity, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
+    purpose: str = ""
     subtree: bool = False
     issued: str = ""
     counts_cases: bool = True
@@ -167,6 +170,10 @@ class Form:
         switches = asked.switches if self.counts_cases else CONTRACT
         variant = self.variant(asked.variant).code
         return replace(asked, scope=scope, variant=variant, switches=switches)
+
+    def own_choices(self, connection: Connection, agency: str | None, day: date) -> Switches:
+        """What an office counts by on a day; the choices do not bear on what counts no cases."""
+        return choices_for(connection, agency, day) if self.counts_cases else CONTRACT
 
     def table(self, connection: Connection, asked: Asked) -> Table:
         """Count it.

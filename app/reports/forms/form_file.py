@@ -84,6 +84,7 @@ def _bearing(record: Record) -> dict[str, Any]:
         "source": record.need("source", text),
         "sections": record.maybe("sections", list_of(_section), ()),
         "notes": record.maybe("notes", list_of(text), ()),
+        "purpose": record.maybe("purpose", text, ""),
         "subtree": record.maybe("subtree", boolean, False),
         "issued": record.maybe("issued", text, ""),
         "counts_cases": record.maybe("counts_cases", boolean, True),

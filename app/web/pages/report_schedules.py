@@ -7,13 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.errors import BadInput, Unknown
+from app.reports.periods import heads
 from app.services.report_schedules import NewSchedule, end, schedule
 from app.services.report_schedules_page import SchedulesPage, schedules_page
 from app.web.access import for_roles
 from app.web.forms import Choice, Field, Filled, Form
 from app.web.identity import officer
 from app.web.moment import db, now
-from app.web.report_words import KINDS
 from workflows.agency import Role
 
 pages = Blueprint("report_schedules", __name__, url_prefix="/reports/schedules")
@@ -68,7 +68,7 @@ def _form(found: SchedulesPage) -> Form:
                 kind="check",
                 required=False,
             ),
-            Field(name="kind", label="Loại kỳ", kind="select", choices=tuple(KINDS.items())),
+            Field(name="kind", label="Loại kỳ", kind="select", choices=tuple(heads().items())),
             *roles,
             Field(
                 name="mails",
@@ -102,7 +102,7 @@ def _proposed(found: SchedulesPage) -> dict[str, Any]:
     usual = next((value for value, _ in _prints(found) if value.startswith("II.06a")), first)
     agency = found.offices[0][0] if found.offices else ""
     roles = {role.value: True for role in TOLD}
-    return {"what": usual, "agency": agency, "kind": next(iter(KINDS)), **roles}
+    return {"what": usual, "agency": agency, "kind": next(iter(heads())), **roles}
 
 
 def _new(given: Mapping[str, Any]) -> NewSchedule:
@@ -124,6 +124,6 @@ def _page(found: SchedulesPage, form: Form, filled: Filled) -> str:
         found=found,
         form=form,
         filled=filled,
-        kinds=KINDS,
+        kinds=heads(),
         told=TOLD,
     )

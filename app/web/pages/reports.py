@@ -48,7 +48,6 @@ def home() -> str:
         kinds=offered_kinds(now()),
         chosen=choice_of(period),
         where={"agency": found.agency, **days(period)},
-        purposes=words.PURPOSES,
         jobs=job_lines(db(), officer()),
         period_said=said,
         schedules=page_of(officer(), "report_schedules.overview"),
