@@ -15,8 +15,8 @@ from sqlalchemy import text
 from app.projections.rows import CaseRows, case_rows
 from app.projections.write import insert_new
 from app.sample.ward import CALENDAR, DEFINITIONS
+from app.services.deciding import decided, recorded
 from app.services.packs import load_packs
-from app.services.record import decided, recorded
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, extended, insert_rows, rows_of
 from app.store.setup import Setup, read_setup

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.errors import Refused
 from app.projections.rows import Row, timer_row
 from app.projections.write import note_told
-from app.services.record import recorded, settled
+from app.services.deciding import recorded, settled
 from app.store.engine import Connection
 from app.store.event_log import CaseLog, insert_rows, rows_of
 from app.store.setup import Setup

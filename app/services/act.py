@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import BadInput, NeedsSecondPerson, Refused, Unknown
-from app.services.record import Check, Outcome, known_log, open_in, record_in, setting_for
+from app.services.deciding import Check, setting_for
+from app.services.record import Outcome, known_log, open_in, record_in
 from app.services.transacting import in_one, until_first
 from app.store.acts import Claim, Done, claim, sees, settle
 from app.store.engine import Connection, Database

@@ -13,8 +13,9 @@ from app.services.act import Press, act, checked, claim_of, claimed, must_have_k
 from app.services.apology_privacy import must_be_public
 from app.services.apology_text import must_say_what_was_signed
 from app.services.bulk import MOST, Line, key_of
+from app.services.deciding import decided
 from app.services.letter_making import Desk, Wish, case_of, letter_command
-from app.services.record import Outcome, decided, known_log, record_in
+from app.services.record import Outcome, known_log, record_in
 from app.services.transacting import until_first
 from app.store import letters as store
 from app.store.acts import settle

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.errors import Refused, Unknown
 from app.projections.rows import CaseRows, case_rows
+from app.services.deciding import setting_for, settled
 from app.services.journal_letters import must_be_of
 from app.services.journal_lines import BadLine, Line, Problems, read_line, same_event
-from app.services.record import setting_for, settled
 from app.store.event_log import CaseLog, rows_of
 from app.store.letter_numbers import LETTERS
 from app.store.setup import Setup

@@ -15,9 +15,10 @@ from functools import cache
 from app.errors import BadInput, CaseChangedMeanwhile, Refused, Unknown
 from app.press.press import NotDrawn
 from app.services.act import Press, checked
+from app.services.deciding import Check
 from app.services.letter_making import Begun, Desk, Wish, begun, case_of
 from app.services.letter_rules import must_be_possible
-from app.services.record import Check, Wanted, known_log, record_many_in
+from app.services.record import Wanted, known_log, record_many_in
 from app.store import files
 from app.store.event_log import CaseLog
 from app.store.files import Kept

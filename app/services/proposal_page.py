@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Refused
+from app.services.deciding import setting_for
 from app.services.proposals import approved, effect_in, found, log_of
-from app.services.record import setting_for
 from app.services.second_person import must_decide, must_still_be_allowed
 from app.store import proposals
 from app.store.accounts import accounts_by_login

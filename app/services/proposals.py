@@ -12,7 +12,8 @@ from datetime import datetime
 
 from app.errors import BadInput, Refused, Unknown
 from app.services.act import Press, alone, by_the_desk, claim_of, claimed, must_see
-from app.services.record import Check, decided, known_log, setting_for
+from app.services.deciding import Check, decided, setting_for
+from app.services.record import known_log
 from app.services.transacting import in_one
 from app.store import acts, files, proposals
 from app.store.engine import Connection, Database

@@ -10,7 +10,7 @@ from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.notices.apologies import tell_staff
 from app.notices.citizens import Happened, tell_citizens
 from app.projections.write import project_all
-from app.services.deciding import Check, decided, recorded, setting_for, settled
+from app.services.deciding import Check, decided, recorded
 from app.services.transacting import in_one
 from app.store.engine import Connection, Database
 from app.store.event_log import CaseLog, append_all, load
@@ -20,23 +20,6 @@ from sla.zone import local_date
 from workflows.commands import AcceptCase, Command, SubmitCase
 from workflows.events import Event
 from workflows.log import Recorded
-
-__all__ = [
-    "Check",
-    "Outcome",
-    "Wanted",
-    "decided",
-    "known_log",
-    "open_case",
-    "open_in",
-    "record",
-    "record_all",
-    "record_in",
-    "record_many_in",
-    "recorded",
-    "setting_for",
-    "settled",
-]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.errors import BadInput, Refused
 from app.services.act import Press
+from app.services.deciding import decided
 from app.services.proposals import FATES, allowed_alone, approved, found, log_of
-from app.services.record import decided, open_in, record_in
+from app.services.record import open_in, record_in
 from app.services.transacting import in_one, until_first
 from app.store import proposals
 from app.store.engine import Connection, Database

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.sample.dice import Dice
+from app.services.deciding import setting_for
 from app.services.export import journal_lines
-from app.services.record import setting_for
 from app.store.event_log import CaseLog, extended
 from app.store.setup import Setup
 from sla.zone import VIETNAM

@@ -4,15 +4,8 @@ import pytest
 
 from app.errors import Refused, Unknown
 from app.projections.rows import TABLES, case_rows
-from app.services.record import (
-    Wanted,
-    known_log,
-    open_case,
-    record,
-    record_all,
-    record_many_in,
-    setting_for,
-)
+from app.services.deciding import setting_for
+from app.services.record import Wanted, known_log, open_case, record, record_all, record_many_in
 from app.services.verify import verify
 from app.store import event_log
 from app.store.engine import Database

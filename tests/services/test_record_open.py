@@ -9,7 +9,7 @@ from app.errors import CaseChangedMeanwhile, DatabaseNotReady
 from app.projections.write import project
 from app.services import record as recording
 from app.services import transacting
-from app.services.record import recorded, setting_for, settled
+from app.services.deciding import recorded, setting_for, settled
 from app.services.verify import verify
 from app.store import event_log
 from app.store.engine import Database
