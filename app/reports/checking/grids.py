@@ -83,10 +83,12 @@ class File:
         kind: what it is.
         grids: its sheets or tables.
         text: all text outside and inside of them, for periods and numbers of forms.
+        outside: the paragraphs around the tables of a document.
         remarks: what the reader had to leave aside, one sentence each.
     """
 
     kind: Kind
     grids: tuple[Grid, ...]
     text: str
+    outside: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any
 from app.errors import BadInput
 from app.reports.checking import known, numbers, words
 from app.reports.checking.chain import chained, fits, period_between
+from app.reports.checking.claims import told_in_words
 from app.reports.checking.details import details
 from app.reports.checking.faults import Fault, Mend
 from app.reports.checking.finding import tables_of
@@ -23,12 +24,14 @@ from app.reports.checking.identities import (
 from app.reports.checking.mends import mends_of
 from app.reports.checking.narrative import against_tables, is_narrative, narrated
 from app.reports.checking.percents import percentages
+from app.reports.checking.prose import Line, lines_of
 from app.reports.checking.readers import read
 from app.reports.checking.spans import period_faults
 from app.reports.checking.sums import Cells, Sum, sums_of
 from app.reports.checking.tables import Sheet
 from app.reports.checking.twice import two_values
 from app.reports.checking.walk import unusable
+from app.reports.checking.wording import wording
 
 MOST = 500  # faults that are told
 _NO_STOCK = "không có bảng với cột “Từ kỳ trước” và “Đang giải quyết”"
@@ -118,6 +121,7 @@ def _judged(content: bytes, form: str, previous: bytes | None) -> Verdict:
     found = [*period_faults(file.text), *_of_sheets(sheets, sums), *_of_file(sheets)]
     found += [Fault(what=remark, weight="remark") for remark in (*file.remarks, *_idle(sums))]
     found += lost_letters(file.text)
+    found += _in_words(sheets, lines_of(file))
     if previous is not None:
         found += _chain(file, sheets, previous, form)
     return _verdict(sheets, sums, found)
@@ -148,6 +152,11 @@ def _of_sheets(sheets: Sequence[Sheet], sums: Judged) -> Iterator[Fault]:
 def _of_file(sheets: Sequence[Sheet]) -> Iterator[Fault]:
     yield from two_values(sheets)
     yield from against_tables(sheets)
+
+
+def _in_words(sheets: Sequence[Sheet], lines: Sequence[Line]) -> Iterator[Fault]:
+    yield from told_in_words(sheets, lines)
+    yield from wording(lines)
 
 
 def _chain(file: File, sheets: Sequence[Sheet], previous: bytes, form: str) -> list[Fault]:

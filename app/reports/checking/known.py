@@ -29,6 +29,14 @@ class Most:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Symbol:
+    """A kind of official document, and its sign in a number ("kh"), folded."""
+
+    name: str
+    symbol: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KnownForm:
     """A form as far as a table of it is recognised.
 
@@ -114,6 +122,30 @@ def _cells() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
         (row["cell"], re.compile(row["has"]), re.compile(row["but"]) if "but" in row else None)
         for row in _words()["cells"]
     )
+
+
+def prose_cell(said: str) -> str:
+    """The total of II.06a that the words before a number speak of; nothing for one office's share.
+
+    Args:
+        said: as `words.plain` gives it.
+    """
+    for has, but, cell in _prose():
+        if has.search(said) and not but.search(said):
+            return cell
+    return ""
+
+
+@cache
+def _prose() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    rows = _words()["prose"]
+    return tuple((re.compile(row["has"]), re.compile(row["but"]), row["cell"]) for row in rows)
+
+
+@cache
+def symbols() -> Mapping[str, Symbol]:
+    """The kinds of official documents, by their folded name."""
+    return {plain(row["name"]): Symbol(**row) for row in _words()["documents"]}
 
 
 @cache

@@ -19,6 +19,8 @@ class Limits:
         columns: columns of one sheet or table.
         cells: cells of the whole file, empty ones of a written line among them.
         text: characters of one cell that are kept.
+        lines: sentences around the tables that are read.
+        line: characters of one of them that are kept.
         checked: tables that are judged.
         places: what looks like the heads of a table.
         merged: merged areas of one sheet.
@@ -36,6 +38,8 @@ class Limits:
     columns: int = 120
     cells: int = 100_000
     text: int = 500
+    lines: int = 2000
+    line: int = 1200
     checked: int = 60
     places: int = 300
     merged: int = 5000

@@ -32,7 +32,7 @@ def read_docx(content: bytes, package: Package, limits: Limits) -> File:
     """
     body = docx.Document(BytesIO(content)).element.body
     grids: list[Grid] = []
-    above, texts = "", []
+    above, texts, outside = "", [], []
     for block in _found(body, (_TABLE, _PARAGRAPH)):
         if block.tag == _TABLE:
             grids.append(_grid(block, len(grids) + 1, above, limits))
@@ -40,9 +40,10 @@ def read_docx(content: bytes, package: Package, limits: Limits) -> File:
             above = ""
             texts += [cell.text for row in grids[-1].rows for cell in row if cell.text]
         else:
-            texts.append(_text(block))
+            outside.append(_text(block))
+            texts.append(outside[-1])
             above = f"{above}\n{texts[-1]}"[-_ABOVE:]
-    return File(kind="docx", grids=tuple(grids), text="\n".join(texts))
+    return File(kind="docx", grids=tuple(grids), text="\n".join(texts), outside=tuple(outside))
 
 
 def _judge(grids: Sequence[Grid], limits: Limits) -> None:
