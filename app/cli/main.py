@@ -24,7 +24,7 @@ PLACES = {"data.agency": "--agency", "data.procedure": "--procedure", "case": "M
 
 COMMANDS = (
     "load", "calendar", "account", "import", "export", "case", "due", "report", "check-table",
-    "tick", "verify", "rebuild", "serve", "scheduler", "demo",
+    "tick", "verify", "rebuild", "serve", "scheduler", "demo", "simulate",
 )  # fmt: skip
 
 

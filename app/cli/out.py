@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,10 +32,11 @@ def say_json(document: Any) -> None:
 
 
 @contextlib.contextmanager
-def written(path: Path | None) -> Iterator[Sink]:
+def written(path: Path | None, *, packed: bool = False) -> Iterator[Sink]:
     """Bytes to standard output, or to a file that replaces the old one only when complete.
 
-    A name that ends in `.gz` is compressed; a device or a pipe is written to as it stands.
+    A name that ends in `.gz` is compressed, unless the bytes are `packed` already; a device or a
+    pipe is written to as it stands.
 
     Raises:
         BadInput: when the file cannot be written.
@@ -44,7 +46,8 @@ def written(path: Path | None) -> Iterator[Sink]:
         sys.stdout.buffer.flush()
         return
     try:
-        with _target(path) as plain, _packed(path, plain) as out:
+        shaped = contextlib.nullcontext if packed else partial(_packed, path)
+        with _target(path) as plain, shaped(plain) as out:
             yield out
     except OSError as error:
         raise BadInput(f"{path}:0: tệp: không ghi được ({why(error)})") from None
