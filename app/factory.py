@@ -20,6 +20,7 @@ from app.web import (
     logs,
     metrics,
     render,
+    row_cells,
     static_files,
     untrusted,
 )
@@ -71,6 +72,7 @@ def _surround(app: Flask, config: Config) -> None:
     identity.bind(extensions.login)
     access.guard(app)
     render.bind(app)
+    row_cells.bind(app)
     static_files.bind(app)
     errors.bind(app)
 

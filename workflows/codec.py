@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sla.zone import local, parse_instant
@@ -12,6 +14,11 @@ from workflows.events import EVENT_TYPES, Event
 
 Plain = dict[str, Any]
 _Convert = Callable[[Any], Any]
+# Made once: `json.dumps` and `json.loads` would look for their options at every call.
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+)
+_DECODER = json.JSONDecoder()
 _NAME = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JOURNAL_KEYS = {"true_at": "at"}
 
@@ -32,7 +39,21 @@ def journal_key(field_name: str) -> str:
 
 def canonical(value: object) -> str:
     """JSON text that is the same for the same content: what is hashed and what is stored."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+def read_canonical(text: str) -> Any:
+    """What such a text says; other JSON is read as well.
+
+    Raises:
+        ValueError: when it is no JSON.
+    """
+    try:
+        value, end = _DECODER.raw_decode(text)
+    except ValueError:
+        value, end = None, -1
+    # White space before or behind is none of ours; the full reader knows what to say of it.
+    return value if end == len(text) else json.loads(text)
 
 
 def instant_text(instant: datetime) -> str:
@@ -42,12 +63,13 @@ def instant_text(instant: datetime) -> str:
 
 def to_data(event: Event) -> Plain:
     """The `data` of an event; fields that hold their default are left out."""
-    data: Plain = {}
-    for name, key, default, outward, _ in _PLANS[type(event)]:
-        value = getattr(event, name)
-        if value != default:
-            data[key] = outward(value)
-    return data
+    return _PLANS[type(event)].plain(event)
+
+
+def data_text(event: Event) -> str:
+    """The canonical text of the `data` of an event."""
+    data = to_data(event)
+    return canonical(data) if data else "{}"
 
 
 def from_data(name: str, at: datetime, data: Plain) -> Event:
@@ -57,24 +79,45 @@ def from_data(name: str, at: datetime, data: Plain) -> Event:
         KeyError, TypeError, ValueError: when the data is not what `to_data` gave.
     """
     kind = TYPE_OF_NAME[name]
-    values = {
-        field_name: inward(data[key])
-        for field_name, key, _, _, inward in _PLANS[kind]
-        if key in data
-    }
-    if len(values) != len(data):
-        raise ValueError(f"{name} has unknown keys among {sorted(data)}")
+    plan = _PLANS[kind].inward
+    values = {}
+    for key in data:
+        if key not in plan:
+            raise ValueError(f"{name} has unknown keys among {sorted(data)}")
+        field_name, inward = plan[key]
+        values[field_name] = inward(data[key]) if inward else data[key]
     return kind(at=at, **values)
 
 
 def record_data(record: Any) -> Plain:
     """A value inside an event, such as an applicant, without what holds its default."""
-    pairs = ((item, getattr(record, item.name)) for item in fields(record))
-    return {item.name: value for item, value in pairs if value != _default(item)}
+    kind: Any = type(record)
+    return _record_plan(kind).plain(record)
 
 
-def _same(value: Any) -> Any:
-    return value
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plan:
+    """How the fields of one kind of record become plain data and come back.
+
+    Attributes:
+        values: asks a record for a value of no interest and then for its fields, in one go.
+        outward: for each field its key, its default and what makes its value plain, if anything.
+        inward: for each key the field and what makes the value out of plain data, if anything.
+    """
+
+    values: Callable[[Any], tuple[Any, ...]]
+    outward: tuple[tuple[str, object, _Convert | None], ...]
+    inward: Mapping[str, tuple[str, _Convert | None]]
+
+    def plain(self, record: Any) -> Plain:
+        """The fields that do not hold their defaults."""
+        data: Plain = {}
+        _, *values = self.values(record)
+        for (key, default, outward), value in zip(self.outward, values, strict=True):
+            # Nearly always it is the very default, which is asked at once.
+            if value is not default and value != default:
+                data[key] = outward(value) if outward else value
+        return data
 
 
 def _listed(value: Any) -> Any:
@@ -85,14 +128,14 @@ def _tupled(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _converters(hint: object) -> tuple[_Convert, _Convert]:
+def _converters(hint: object) -> tuple[_Convert | None, _Convert | None]:
     parts = (hint, *get_args(hint))
     record: Any = next((part for part in parts if is_dataclass(part)), None)
     if record is not None:
         return _records(record) if get_origin(hint) is tuple else _record(record)
     if datetime in parts:
         return instant_text, parse_instant
-    return (_listed, _tupled) if "tuple" in str(hint) else (_same, _same)
+    return (_listed, _tupled) if "tuple" in str(hint) else (None, None)
 
 
 def _record(kind: Any) -> tuple[_Convert, _Convert]:
@@ -110,12 +153,25 @@ def _default(item: "Field[Any]") -> object:
     return object() if item.default is MISSING else item.default
 
 
-def _plan(kind: type[Event]) -> tuple[tuple[str, str, object, _Convert, _Convert], ...]:
+@cache
+def _record_plan(kind: Any) -> _Plan:
+    names = [item.name for item in fields(kind)]
+    return _Plan(
+        # The first one twice, since one name alone would give its value bare.
+        values=attrgetter(names[0], *names),
+        outward=tuple((item.name, _default(item), None) for item in fields(kind)),
+        inward={},
+    )
+
+
+def _plan(kind: type[Event]) -> _Plan:
     hints = get_type_hints(kind)
-    return tuple(
-        (item.name, journal_key(item.name), _default(item), *_converters(hints[item.name]))
-        for item in fields(kind)
-        if item.name != "at"
+    items = [item for item in fields(kind) if item.name != "at"]
+    ways = [(item, journal_key(item.name), *_converters(hints[item.name])) for item in items]
+    return _Plan(
+        values=attrgetter("at", *(item.name for item in items)),
+        outward=tuple((key, _default(item), outward) for item, key, outward, _ in ways),
+        inward={key: (item.name, inward) for item, key, _, inward in ways},
     )
 
 

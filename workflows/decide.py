@@ -4,7 +4,6 @@ The same function answers "which buttons does this officer see?" and guards ever
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from workflows.events import EVENT_TYPES, Event
 from workflows.guards import Refusal, refused_content, refused_hiding, refused_time
 from workflows.moves import MOVES
 from workflows.setting import Setting
+from workflows.successor import counterpart, successor
 from workflows.words import EVENTS, STATES
 
 __all__ = ["COMMAND_OF", "EVENT_OF", "Decision", "Refusal", "command_for", "decide"]
@@ -26,10 +26,6 @@ EVENT_OF: Mapping[type[Command], type[Event]] = dict(zip(COMMAND_TYPES, EVENT_TY
 COMMAND_OF: Mapping[type[Event], type[Command]] = dict(zip(EVENT_TYPES, COMMAND_TYPES, strict=True))
 
 Decision = tuple[Event, ...] | Refusal
-
-# A command and its event have the same fields.
-_KINDS: tuple[type[Command | Event], ...] = (*COMMAND_TYPES, *EVENT_TYPES)
-_NAMES = {kind: tuple(item.name for item in fields(kind)) for kind in _KINDS}
 
 
 def decide(case: Case | None, command: Command, setting: Setting, *, now: datetime) -> Decision:
@@ -45,7 +41,7 @@ def decide(case: Case | None, command: Command, setting: Setting, *, now: dateti
         CalendarGap: when the deadline of an acceptance lies beyond the calendar's years.
         LawGap: when no rule is known for the day of an acceptance or apology.
     """
-    event = EVENT_OF[type(command)](**_values(command))
+    event: Event = counterpart(command, EVENT_OF[type(command)])
     refusal = (
         refused_hiding(case, event)
         or refused_move(case, event)
@@ -60,11 +56,7 @@ def decide(case: Case | None, command: Command, setting: Setting, *, now: dateti
 
 def command_for(event: Event) -> Command:
     """The command that asks for just this event; how a journal enters by the front door."""
-    return COMMAND_OF[type(event)](**_values(event))
-
-
-def _values(one: Command | Event) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _NAMES[type(one)]}
+    return counterpart(event, COMMAND_OF[type(event)])
 
 
 def refused_move(case: Case | None, event: Event) -> Refusal | None:
@@ -79,19 +71,19 @@ def refused_move(case: Case | None, event: Event) -> Refusal | None:
 
 
 def _bind_submitted(event: ev.Submitted, setting: Setting) -> Event:
-    return replace(event, calendar=event.calendar or setting.calendar_ref)
+    return successor(event, {"calendar": event.calendar or setting.calendar_ref})
 
 
 def _bind_accepted(event: ev.Accepted, setting: Setting) -> Event:
     due, limit = event.due_at, setting.procedure.limit
     if due is None and limit is not None:
         due = limit.due(event.at, setting.calendar, law_on(local_date(event.at)))
-    return replace(
-        event,
-        due_at=due,
-        procedure_version=setting.procedure_version,
-        calendar=setting.calendar_ref,
-    )
+    bound = {
+        "due_at": due,
+        "procedure_version": setting.procedure_version,
+        "calendar": setting.calendar_ref,
+    }
+    return successor(event, bound)
 
 
 _BINDERS: Mapping[type[Event], Callable[[Any, Setting], Event]] = {

@@ -1,7 +1,6 @@
 """How each event changes a case; nothing is checked here and nothing is looked up."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from typing import Any
@@ -56,7 +55,7 @@ def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:
     mended = list(log)
     for event in log:
         if isinstance(event, ev.Corrected):
-            mended[event.of - 1] = replace(mended[event.of - 1], at=event.true_at)
+            mended[event.of - 1] = successor(mended[event.of - 1], {"at": event.true_at})
     return tuple(mended)
 
 
@@ -92,7 +91,7 @@ def _opened(event: Event, code: str) -> Case:
             channel=event.channel,
             state=State.RECEIVED,
         )
-        return replace(fresh, log=(event,), **_accepted(fresh, event))
+        return successor(fresh, {"log": (event,), **_accepted(fresh, event)})
     raise ValueError(f"{type(event).__name__} cannot open a case")
 
 
@@ -162,14 +161,15 @@ def _step_started(case: Case, event: ev.StepStarted) -> _Changes:
     fresh = _fresh_run(case, event.step, event.at)
     return {
         "state": State.PROCESSING,
-        "steps": (*earlier, replace(fresh, assignee=event.assignee)),
+        "steps": (*earlier, successor(fresh, {"assignee": event.assignee})),
     }
 
 
 def _step_completed(case: Case, event: ev.StepCompleted) -> _Changes:
     if case.running(event.step) is None:
         # Nobody ticked when it began: a run of no length that is done.
-        unseen = replace(_fresh_run(case, event.step, event.at), end=event.at, done=True)
+        fresh = _fresh_run(case, event.step, event.at)
+        unseen = successor(fresh, {"end": event.at, "done": True})
         return {"steps": (*case.steps, unseen)}
     return {"steps": _ended_run(case, event.step, event.at, done=True)}
 
@@ -181,7 +181,7 @@ def _fresh_run(case: Case, step: str, at: datetime) -> StepRun:
 
 def _ended_run(case: Case, step: str, at: datetime, *, done: bool) -> tuple[StepRun, ...]:
     return tuple(
-        replace(run, end=at, done=done) if run.step == step and run.end is None else run
+        successor(run, {"end": at, "done": done}) if run.step == step and run.end is None else run
         for run in case.steps
     )
 
@@ -189,7 +189,9 @@ def _ended_run(case: Case, step: str, at: datetime, *, done: bool) -> tuple[Step
 def _step_returned(case: Case, event: ev.StepReturned) -> _Changes:
     ended = _ended_steps(case, event.at)
     return {
-        "steps": tuple(replace(run, done=False) if run.step == event.step else run for run in ended)
+        "steps": tuple(
+            successor(run, {"done": False}) if run.step == event.step else run for run in ended
+        )
     }
 
 
@@ -197,7 +199,8 @@ def _step_assigned(case: Case, event: ev.StepAssigned) -> _Changes:
     running = case.running(event.step)
     return {
         "steps": tuple(
-            replace(run, assignee=event.assignee) if run is running else run for run in case.steps
+            successor(run, {"assignee": event.assignee}) if run is running else run
+            for run in case.steps
         )
     }
 
@@ -207,7 +210,7 @@ def _closed(state: State) -> Callable[[Case, Event], _Changes]:
         return {
             "state": state,
             "before_pause": None,
-            "spans": (*case.spans[:-1], replace(case.spans[-1], end=event.at)),
+            "spans": (*case.spans[:-1], successor(case.spans[-1], {"end": event.at})),
             "steps": _ended_steps(case, event.at),
         }
 
@@ -242,11 +245,11 @@ def _voided(case: Case, event: ev.Voided) -> _Changes:
 
 
 def _ended_intake(case: Case, at: datetime) -> tuple[IntakeRun, ...]:
-    return tuple(run if run.end else replace(run, end=at) for run in case.intakes)
+    return tuple(run if run.end else successor(run, {"end": at}) for run in case.intakes)
 
 
 def _ended_steps(case: Case, at: datetime) -> tuple[StepRun, ...]:
-    return tuple(run if run.end else replace(run, end=at) for run in case.steps)
+    return tuple(run if run.end else successor(run, {"end": at}) for run in case.steps)
 
 
 _CHANGES: dict[type[Event], Callable[[Case, Any], _Changes]] = {

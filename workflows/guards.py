@@ -26,7 +26,8 @@ _MARKS = (*_CLOCK_WORK, ev.Corrected)
 # The program dates these as it makes the paper, and the paper says when: there is no truer time,
 # and work of the office may be told of an hour before the paper was made.
 _PAPERS = (ev.ApologyDrafted, ev.ApologySigned, ev.LetterIssued, ev.LetterPublished)
-_TIMELESS = (*_MARKS, *_PAPERS)
+_TIMELESS = frozenset((*_MARKS, *_PAPERS))
+_AFTER_PAPERS = frozenset((*_PAPERS, ev.ApologyIssued))
 _HIDING = (ev.Returned, ev.Withdrawn, ev.Voided)
 _LATE = {"reason": "lý do", "evidence": "căn cứ", "approved_by": "người duyệt"}
 
@@ -51,17 +52,20 @@ def refused_time(case: Case | None, event: Event, now: datetime) -> Refusal | No
 def last_at(case: Case) -> datetime:
     """The true time of the latest thing that happened in the office."""
     # The first event of a case is never timeless, and the true times never run backwards.
-    return next(event.at for event in reversed(case.log) if may_be_mended(event))
+    for event in reversed(case.log):
+        if may_be_mended(event):
+            return event.at
+    raise ValueError(f"{case.code} has no event of the office")
 
 
 def may_be_mended(event: Event) -> bool:
     """Whether an event has a time of its own that a correction could change."""
-    return not isinstance(event, _TIMELESS)
+    return type(event) not in _TIMELESS
 
 
 def _last_before(case: Case, event: Event) -> datetime:
     """What an event must not lie before; papers keep their order among themselves as well."""
-    if not isinstance(event, (*_PAPERS, ev.ApologyIssued)):
+    if type(event) not in _AFTER_PAPERS:
         return last_at(case)
     return max(told.at for told in case.log if not isinstance(told, _MARKS))
 
@@ -230,7 +234,8 @@ def _tell_once(
         return Refusal(field="data.rung", message=words)
     # A journal may name a step's clock without the step: then two of them cannot be told apart.
     vague = event.clock == "step" and event.step is None
-    if not vague and any(replace(event, at=told.at) == told for told in case.log):
+    same = (told for told in case.log if type(told) is type(event))
+    if not vague and any(replace(event, at=told.at) == told for told in same):
         return Refusal(message="mốc hạn này đã được ghi")
     return None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.codec import NAME_OF_TYPE, canonical, instant_text, to_data
+from workflows.codec import NAME_OF_TYPE, canonical, data_text, instant_text
 from workflows.events import Event
 
 FIRST_LINK = "0" * 64
@@ -29,9 +29,16 @@ class Recorded:
     agency: str
 
 
-def link(case: str, line: Recorded, prev_hash: str) -> str:
-    """SHA-256 (hex) over the canonical event and the link before it."""
-    content = [
+def link(case: str, line: Recorded, prev_hash: str, *, data: str | None = None) -> str:
+    """SHA-256 (hex) over the canonical event and the link before it.
+
+    Args:
+        case: its code.
+        line: what is linked.
+        prev_hash: the link before it.
+        data: the canonical data of the event, for whoever has it already.
+    """
+    envelope = [
         case,
         line.version,
         NAME_OF_TYPE[type(line.event)],
@@ -39,10 +46,11 @@ def link(case: str, line: Recorded, prev_hash: str) -> str:
         instant_text(line.recorded_at),
         line.by,
         line.agency,
-        to_data(line.event),
-        prev_hash,
     ]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    text = data_text(line.event) if data is None else data
+    # The same text as that of one list with all nine, without encoding the data a second time.
+    whole = f"{canonical(envelope)[:-1]},{text},{canonical(prev_hash)}]"
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def chain(case: str, lines: Iterable[Recorded], prev_hash: str = FIRST_LINK) -> list[str]:

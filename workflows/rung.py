@@ -1,6 +1,6 @@
 """Rungs and ladders as values: at which instants of a clock people are told, who, how urgently."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Final, Literal
@@ -13,6 +13,7 @@ Level = Literal["info", "warn", "urgent"]
 When = Literal["due", "share", "before", "after", "paused", "supplement", "still", "promise"]
 
 DUE: Final = "due"
+_AHEAD: tuple[When, ...] = ("share", "before")
 STEP = "{step}"
 
 
@@ -51,11 +52,24 @@ class Rung:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ladder:
-    """The rungs of one clock, and from which share of its time its deadline is called near."""
+    """The rungs of one clock, and from which share of its time its deadline is called near.
+
+    Attributes:
+        ahead: the rungs that a clock may reach before its deadline, and those that one of them
+            stands in for; worked out once, since the clock work asks for them at every case.
+    """
 
     clock: ClockName
     near_share: Fraction
     rungs: tuple[Rung, ...]
+    ahead: tuple[Rung, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The loader makes one without rungs of a row it is about to refuse.
+        rungs = self.rungs or ()
+        needed = {rung.instead_of for rung in rungs}
+        ahead = (rung for rung in rungs if rung.code in needed or rung.when in _AHEAD)
+        object.__setattr__(self, "ahead", tuple(ahead))
 
     def rung(self, code: str) -> Rung | None:
         """The rung of that code."""

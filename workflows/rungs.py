@@ -42,18 +42,28 @@ class _Epoch:
     until: datetime | None
 
 
-def reached(running: RunningClock, ladder: Ladder) -> Iterator[Reached]:
+def reached(
+    running: RunningClock, ladder: Ladder, *, until: datetime | None = None
+) -> Iterator[Reached]:
     """The rungs of a ladder a clock has reached or will, deadline by deadline as it was moved.
 
     Of the rungs that lie before the instant a deadline was moved only the last one is reached
     anew: one word about the new date is enough.
 
+    Args:
+        running: the clock.
+        ladder: its ladder.
+        until: of a clock that nothing has moved, what is reached later may be left out.
+
     Raises:
         CalendarGap: when the deadline lies beyond the calendar's years.
     """
+    if until is not None and _is_plain(running.clock):
+        yield from _soon(running, ladder, until)
+        return
     stops = running.clock.stops()
     for epoch in _epochs(running):
-        climbed = _climbed(epoch, ladder, stops)
+        climbed = _climbed(epoch, ladder.rungs, stops)
         yield from _anew(list(climbed), epoch.since) if epoch.since else climbed
 
 
@@ -65,6 +75,18 @@ def counted(amount: TimeLimit, start: datetime, calendar: WorkingCalendar) -> da
         return None  # A warning so far off is no reason to refuse what happens now.
 
 
+def _is_plain(clock: Clock) -> bool:
+    """Whether nothing has moved its deadline or stopped it: all of its life is one epoch."""
+    return not (clock.pauses or clock.adjustments or clock.formerly)
+
+
+def _soon(running: RunningClock, ladder: Ladder, until: datetime) -> Iterator[Reached]:
+    """What a plain clock reaches; rungs are left out that lie behind a deadline behind `until`."""
+    clock, due = running.clock, running.clock.first_due()
+    epoch = _Epoch(clock, (), clock.start, due=due, since=None, until=running.stop)
+    return _climbed(epoch, ladder.ahead if until < due else ladder.rungs, ())
+
+
 def _anew(climbed: Sequence[Reached], since: datetime) -> Iterator[Reached]:
     early = [at for _, due, at in climbed if at <= since and at < due]
     for one in climbed:
@@ -72,9 +94,9 @@ def _anew(climbed: Sequence[Reached], since: datetime) -> Iterator[Reached]:
             yield one
 
 
-def _climbed(epoch: _Epoch, ladder: Ladder, stops: Sequence[Pause]) -> Iterator[Reached]:
+def _climbed(epoch: _Epoch, rungs: Sequence[Rung], stops: Sequence[Pause]) -> Iterator[Reached]:
     due = epoch.due
-    for rung, instant in _instants(epoch, ladder):
+    for rung, instant in _instants(epoch, rungs):
         at = _running_from(instant, stops)
         # A decision may set a deadline before the start; no clock can reach that any more.
         if at is None or at < epoch.clock.start or not _before(at, epoch.until):
@@ -115,9 +137,9 @@ def _counting(clock: Clock, until: datetime) -> Clock:
     return replace(clock, calendar=later[0]) if later else clock
 
 
-def _instants(epoch: _Epoch, ladder: Ladder) -> Iterator[tuple[Rung, datetime]]:
+def _instants(epoch: _Epoch, rungs: Sequence[Rung]) -> Iterator[tuple[Rung, datetime]]:
     fallen: set[str] = set()
-    for rung in ladder.rungs:
+    for rung in rungs:
         if rung.instead_of is not None and rung.instead_of not in fallen:
             continue
         instant = _instant(rung, epoch)

@@ -52,18 +52,33 @@ def timers(case: Case, setting: Setting) -> tuple[Timer, ...]:
     Raises:
         CalendarGap: when a deadline lies beyond the calendar's years.
     """
+    return _unanswered(case, setting, None)
+
+
+def timers_until(case: Case, setting: Setting, until: datetime) -> tuple[Timer, ...]:
+    """Those of `timers` that fire up to an instant; the others are not worked out.
+
+    Raises:
+        CalendarGap: when a deadline lies beyond the calendar's years.
+    """
+    found = _unanswered(case, setting, until)
+    return tuple(timer for timer in found if timer.fires_at <= until)
+
+
+def _unanswered(case: Case, setting: Setting, until: datetime | None) -> tuple[Timer, ...]:
     if case.voided_at is not None:
         return ()
     told, vague = _told(case), _vague(case)
     # The first of a key is the one that was reached first, should a deadline come back.
-    asked = {_key(timer): timer for timer in reversed(tuple(_all(case, setting)))}
+    asked = {_key(timer): timer for timer in reversed(tuple(_all(case, setting, until)))}
     return tuple(timer for timer in reversed(asked.values()) if not _answered(timer, told, vague))
 
 
-def _all(case: Case, setting: Setting) -> Iterator[Timer]:
+def _all(case: Case, setting: Setting, until: datetime | None) -> Iterator[Timer]:
+    """Every rung; some of those that are reached after `until` may be missing."""
     for running in clocks(case, setting):
         ladder = ladder_on(running.name, local_date(running.clock.start))
-        for rung, due, at in reached(running, ladder):
+        for rung, due, at in reached(running, ladder, until=until):
             yield Timer(
                 clock=running.name,
                 step=running.step,
@@ -72,7 +87,7 @@ def _all(case: Case, setting: Setting) -> Iterator[Timer]:
                 due_at=due,
                 fires_at=at,
             )
-    for wait, rung, at in too_long(case, setting):
+    for wait, rung, at in too_long(case, setting, until=until):
         yield Timer(
             clock=wait.clock, step=None, run=wait.run, rung=rung.code, due_at=at, fires_at=at
         )

@@ -67,11 +67,19 @@ def waits(case: Case) -> Iterator[Wait]:
     yield from _untouched(case)
 
 
-def too_long(case: Case, setting: Setting) -> Iterator[tuple[Wait, Rung, datetime]]:
-    """The waits that reached their rung or will if nothing happens, and when."""
+def too_long(
+    case: Case, setting: Setting, *, until: datetime | None = None
+) -> Iterator[tuple[Wait, Rung, datetime]]:
+    """The waits that reached their rung or will if nothing happens, and when.
+
+    Args:
+        case: whose waits.
+        setting: what it is bound to.
+        until: waits that are too long only later may be left out.
+    """
     for wait in waits(case):
         rung = _ladder(case, wait).first(wait.when)
-        at = _reached(wait, rung, setting) if rung else None
+        at = _reached(wait, rung, setting, until) if rung else None
         if rung is not None and at is not None:
             yield wait, rung, at
 
@@ -81,9 +89,9 @@ def _ladder(case: Case, wait: Wait) -> Ladder:
     return ladder_on(wait.clock, local_date(began or wait.start))
 
 
-def _reached(wait: Wait, rung: Rung, setting: Setting) -> datetime | None:
+def _reached(wait: Wait, rung: Rung, setting: Setting, until: datetime | None) -> datetime | None:
     at = wait.until
-    if at is None and rung.amount is not None and not _short(wait, rung.amount):
+    if at is None and rung.amount is not None and not _short(wait, rung.amount, until):
         at = _over(rung.amount, wait.start, setting)
     return at if at is not None and (wait.end is None or at < wait.end) else None
 
@@ -97,12 +105,13 @@ def _over(amount: TimeLimit, start: datetime, setting: Setting) -> datetime | No
     return counted(amount, start, setting.calendar)
 
 
-def _short(wait: Wait, amount: TimeLimit) -> bool:
+def _short(wait: Wait, amount: TimeLimit, until: datetime | None) -> bool:
+    """Whether a wait ended too soon to be too long, or cannot be too long by `until`."""
     # Working time never runs faster than the wall clock, which is far cheaper to read.
-    if wait.end is None:
-        return False
     least = amount.hours if amount.unit is Unit.WORKING_HOURS else _DAY * amount.whole_days
-    return wait.end - wait.start <= least
+    if wait.end is not None and wait.end - wait.start <= least:
+        return True
+    return until is not None and until - wait.start < least
 
 
 def _for_papers(case: Case) -> Iterator[Wait]:

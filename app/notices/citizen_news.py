@@ -132,12 +132,18 @@ def _of(happened: Happened) -> Values:
 def overtakes(happened: Happened) -> bool:
     """Whether the events have finished a case, so that nobody is told any more that it goes on."""
     ends = any(isinstance(event, _ENDS) for event in happened.events)
-    return ends and not happened.case.is_open
+    return ends and not happened.case.is_open and _was_late(happened)
 
 
 def apologises(happened: Happened) -> bool:
     """Whether the office has apologised by letter, so that no other apology is needed."""
-    return any(isinstance(event, ev.ApologyIssued) for event in happened.events)
+    issued = any(isinstance(event, ev.ApologyIssued) for event in happened.events)
+    return issued and _was_late(happened)
+
+
+def _was_late(happened: Happened) -> bool:
+    """Whether an apology can have been made by itself: only of a deadline that was missed."""
+    return any(isinstance(event, ev.DeadlineMissed) for event in happened.case.log)
 
 
 def _bare(text: str | None) -> str:

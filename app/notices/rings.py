@@ -1,6 +1,6 @@
 """What some deadline events still have to say now: the rungs worth ringing for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.store.alerts import AlertKey
@@ -103,9 +103,8 @@ def rings(fired: Fired, agencies: Mapping[str, Agency]) -> Iterator[Ring]:
     and of deadlines that have moved, the log tells but nobody is bothered.
     """
     case, setting = fired.case, fired.setting
-    known = list(clocks(case, setting))
     for event in fired.events:
-        if (clock := _clock_of(event, known)) is None:
+        if (clock := _clock_of(event, clocks(case, setting))) is None:
             continue
         rung = rung_of(event, local_date(clock.clock.start))
         office = _office(event, fired, agencies)
@@ -122,7 +121,7 @@ def _holds(ring: Ring, running: RunningClock) -> bool:
     return _still_waits(case, ring.rung, event) if ring.waits else _runs(case, running, event)
 
 
-def _clock_of(event: Reached, known: list[RunningClock]) -> RunningClock | None:
+def _clock_of(event: Reached, known: Iterable[RunningClock]) -> RunningClock | None:
     what = event.clock, event.step, event.run
     return next((one for one in known if (one.name, one.step, one.run) == what), None)
 

@@ -1,13 +1,16 @@
 """What is said of a rung on a channel: its words, filled with what the case says of itself."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from app.notices.offices import shown
 from app.notices.rings import Ring
 from app.notices.wording import Rendered, render
+from sla.calendar import WorkingCalendar
 from sla.spec import CalendarGap
 from sla.words import instant_in_words
 from workflows.case import Case
+from workflows.events import ClockName
 from workflows.nearness import left_of
 
 # Rungs of a case at which an apology is owed or soon will be, unless there is one.
@@ -30,7 +33,7 @@ def said(ring: Ring, channel: str, *, now: datetime, site: str | None = None) ->
         "case": ring.case.code,
         "procedure": shown(setting.procedure.name, setting.procedure.code),
         "office": shown(setting.agency.name, setting.agency.code),
-        "due": instant_in_words(ring.event.due_at),
+        "due": _instant(ring.event.due_at),
         "rung": _name(ring),
         "left": _left(ring, now),
         "promised": _promised(ring.case),
@@ -63,7 +66,7 @@ def _owes(ring: Ring) -> bool:
 
 def _promised(case: Case) -> str:
     """The date promised anew; empty without an apology."""
-    return instant_in_words(case.apology.new_due_at) if case.apology else ""
+    return _instant(case.apology.new_due_at) if case.apology else ""
 
 
 def _name(ring: Ring) -> str:
@@ -76,9 +79,21 @@ def _left(ring: Ring, now: datetime) -> str:
     """The working time left of a deadline; empty for a wait, which has none."""
     if ring.waits:
         return ""
-    calendar = ring.setting.calendar
+    return _left_in_words(ring.event.clock, ring.event.due_at, ring.setting.calendar, now)
+
+
+@lru_cache(maxsize=1024)
+def _left_in_words(
+    clock: ClockName, due_at: datetime, calendar: WorkingCalendar, now: datetime
+) -> str:
+    # Kept for a while: deadlines that come at once are mostly those of one instant.
     try:
-        left = left_of(ring.event.clock, ring.event.due_at, calendar, now=now)
+        left = left_of(clock, due_at, calendar, now=now)
     except CalendarGap:
         return ""
     return f"{left.in_words()} làm việc"
+
+
+@lru_cache(maxsize=1024)
+def _instant(instant: datetime) -> str:
+    return instant_in_words(instant)

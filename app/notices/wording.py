@@ -5,12 +5,13 @@ Texts are data (`app/notices/data`, docs/how-to-add-notice.md) and values are ne
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.notices.sms import segments
 from app.notices.word_files import wordbook
 from app.notices.wordbook import DESK, EventWords, Wordbook
 from workflows.agency import Level
-from workflows.filling import MissingValue, lines, one_line
+from workflows.filling import MissingValue, Template, lines, one_line
 
 __all__ = ["MissingValue", "Previewed", "Rendered", "UnknownText", "preview", "render"]
 
@@ -67,7 +68,9 @@ def render(event: str, channel: str, level: Level, values: Mapping[str, str]) ->
     words = _words(book, event)
     if channel not in words.texts:
         raise UnknownText(f"{event}: no text for {channel}")
-    text, known = words.text(channel, level), _known(book, channel, level, values)
+    text = words.text(channel, level)
+    used = _used(text.subject.text) | _used(text.body.text)
+    known = _known(book, channel, level, {n: v for n, v in values.items() if n in used})
     return Rendered(subject=one_line(text.subject.filled(known)), body=text.body.filled(known))
 
 
@@ -83,6 +86,12 @@ def preview(level: Level) -> tuple[Previewed, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
+def _used(text: str) -> frozenset[str]:
+    """The values that a text uses; the others need not be looked at."""
+    return Template(text=text).names
+
+
 def _words(book: Wordbook, event: str) -> EventWords:
     otherwise = book.events.get(STAFF_OTHERWISE) if event.startswith(STAFF) else None
     words = book.events.get(event, otherwise)
@@ -95,10 +104,16 @@ def _known(book: Wordbook, channel: str, level: Level, values: Mapping[str, str]
     """The values as text that fits: one line each, and not too long for the channel."""
     declared, most = book.common.values, book.common.channels[channel].most
     known = {
-        name: lines(value) if name in declared and declared[name].block else one_line(value, most)
+        name: lines(value) if name in declared and declared[name].block else _line(value, most)
         for name, value in values.items()
     }
     return {**known, DESK: book.common.desk(level)}
+
+
+@lru_cache(maxsize=4096)
+def _line(value: str, most: int | None) -> str:
+    """The value as one line; of a batch of notices nearly all have the same ones."""
+    return one_line(value, most)
 
 
 def _previewed(words: EventWords, channel: str, rendered: Rendered) -> Previewed:

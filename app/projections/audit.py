@@ -19,11 +19,15 @@ _CASES_FIRST = sorted(TABLES, key=lambda table: table is not CASES)
 
 
 class ReadTablesAudit:
-    """Is shown every case in batches, and at the end counts what nobody asked for."""
+    """Is shown every case in batches, and at the end counts what nobody asked for.
+
+    Attributes:
+        seen: how many rows it was shown, by name of the table.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._seen: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
 
     def compare(self, cases: Sequence[tuple[str, CaseRows]]) -> None:
         """Check the rows of a batch of cases.
@@ -42,8 +46,8 @@ class ReadTablesAudit:
         """
         for table in _CASES_FIRST:
             held = self._connection.execute(select(func.count()).select_from(table)).scalar_one()
-            if held != self._seen[table.name]:
-                extra = held - self._seen[table.name]
+            if held != self.seen[table.name]:
+                extra = held - self.seen[table.name]
                 raise Damaged(self._orphans(table, extra))
         if lost := behind(self._connection):
             words = f"{lost} mốc nằm trước chỗ motcua tick bắt đầu tìm; hãy chạy motcua rebuild"
@@ -63,17 +67,16 @@ class ReadTablesAudit:
     def _compare(self, table: Table, cases: Sequence[tuple[str, CaseRows]]) -> None:
         column = table.c.code if "code" in table.c else table.c.case_code
         query = select(table).where(column.in_([code for code, _ in cases]))
-        keys = [key.name for key in table.primary_key]
-        held = {
-            tuple(row[key] for key in keys): dict(row)
-            for row in self._connection.execute(query).mappings()
-        }
-        for code, rows in cases:
-            for key, wanted in rows.keyed(table).items():
+        names, keys = table.columns.keys(), [key.name for key in table.primary_key]
+        # Put together here: a mapping of the library's looks for each name in several places.
+        rows = (dict(zip(names, row, strict=True)) for row in self._connection.execute(query))
+        held = {tuple(row[key] for key in keys): row for row in rows}
+        for code, made in cases:
+            for key, wanted in made.keyed(table).items():
                 found = held.pop(key, None)
                 if found != wanted:
                     raise Damaged(_differs(table, code, found, wanted))
-                self._seen[table.name] += 1
+                self.seen[table.name] += 1
         if held:
             raise Damaged(_extra(table, *min(held.items())))
 

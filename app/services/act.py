@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from app.store.engine import Connection, Database
 from app.store.event_log import load
 from app.store.setup import read_setup
 from app.store.spelled import plain
+from workflows.agency import Agency
 from workflows.case import Case
 from workflows.codec import canonical
 from workflows.commands import Command, CorrectEvent, VoidCase
@@ -193,7 +194,11 @@ def checked(connection: Connection, press: Press) -> Check:
 
 def by_the_desk(connection: Connection, press: Press) -> Check:
     """The rules of the desk alone: whose a command is."""
-    agencies = read_setup(connection).agencies
+    return desk_check(read_setup(connection).agencies, press)
+
+
+def desk_check(agencies: Mapping[str, Agency], press: Press) -> Check:
+    """The same among offices that were read before."""
 
     def check(case: Case | None, command: Command, setting: Setting) -> None:
         refusal = desk_rules(

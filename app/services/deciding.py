@@ -1,6 +1,7 @@
 """From commands to events and their lines: what recording does before it writes anything."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Refused
@@ -18,6 +19,22 @@ from workflows.setting import Setting
 Check = Callable[[Case | None, Command, Setting], None]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """What commands lead to.
+
+    Attributes:
+        old: the case before them.
+        new: the case after them.
+        setting: what that one is bound to.
+    """
+
+    old: Case | None
+    new: Case
+    setting: Setting
+    events: tuple[Event, ...]
+
+
 def decided(
     setup: Setup,
     log: CaseLog,
@@ -31,7 +48,24 @@ def decided(
     Raises:
         Refused: when the rules do not allow one of the commands.
     """
-    case = fold(log.code, (line.event for line in log.lines))
+    found = decide_all(setup, log, commands, now=now, check=check)
+    return found.new, found.events
+
+
+def decide_all(
+    setup: Setup,
+    log: CaseLog,
+    commands: Sequence[Command],
+    *,
+    now: datetime,
+    check: Check | None = None,
+) -> Decided:
+    """The same with the case before them.
+
+    Raises:
+        Refused: when the rules do not allow one of the commands.
+    """
+    old = case = fold(log.code, (line.event for line in log.lines))
     events: list[Event] = []
     for command in commands:
         setting = setting_for(setup, case, command)
@@ -42,7 +76,7 @@ def decided(
             events.append(event)
     if case is None or not events:
         raise Refused("không có việc nào để ghi")
-    return case, tuple(events)
+    return Decided(old=old, new=case, setting=setup.setting_of(case), events=tuple(events))
 
 
 def settled(events: Sequence[Event] | Refusal) -> Sequence[Event]:

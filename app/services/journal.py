@@ -1,18 +1,23 @@
 """Importing a journal (contract 3): whole cases or nothing of them, as often as one likes."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.services.journal_batches import Batch, read_alone, settle
+from app.services.journal_batches import Batch, settle
 from app.services.journal_cases import MAX_BYTES, MAX_EVENTS
 from app.services.journal_complaints import Complaints
+from app.services.journal_judged import Fresh, JudgedBatch, judging
 from app.services.journal_lines import BOM, MAX_LINE, BadLine, case_of
 from app.store.engine import Database
+from app.store.hands import cores, shared
 from app.store.spool import Spool, SpooledCase
 
 BATCH_LINES = 2_000
-BATCH_BYTES = 16 * 1024 * 1024
+BATCH_BYTES = 4 * 1024 * 1024
+MANY_LINES = 16_000  # for fewer no other process is started
 
 
 @dataclass(kw_only=True, slots=True)
@@ -58,13 +63,32 @@ def import_journal(
             result.lines += 1
             result.lines_unreadable += not _kept(spool, number, raw, complaints)
         done = 0
-        for batch in _batches(spool.cases(most_lines=MAX_EVENTS, most_bytes=MAX_BYTES)):
-            read = [read_alone(spooled, now) for spooled in batch]
-            _add(result, complaints, settle(database, read, dry_run=dry_run))
+        processes = cores() if result.lines >= MANY_LINES else 1
+        for batch, judged in _judged(database, spool, now, processes):
+            settled = settle(database, batch, judged, now=now, dry_run=dry_run)
+            _add(result, complaints, settled)
             done += sum(spooled.count for spooled in batch)
             progress(done, result.lines)
     result.problems = complaints.told()
     return result
+
+
+def _judged(
+    database: Database, spool: Spool, now: datetime, processes: int
+) -> Iterator[tuple[list[SpooledCase], JudgedBatch]]:
+    """The cases batch by batch, each with what other processes have found of it meanwhile."""
+    waiting: deque[list[SpooledCase]] = deque()
+
+    def tasks() -> Iterator[list[SpooledCase]]:
+        for batch in _batches(spool.cases(most_lines=MAX_EVENTS, most_bytes=MAX_BYTES)):
+            waiting.append(batch)
+            yield batch
+
+    job = judging(database, now)
+    # Important: none is looked at beforehand, since a batch of long lines is large.
+    with closing(shared(job, tasks(), processes=processes, worth_it=0)) as judged:
+        for found in judged:
+            yield waiting.popleft(), found
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -101,11 +125,11 @@ def _batches(cases: Iterator[SpooledCase]) -> Iterator[list[SpooledCase]]:
 
 
 def _add(result: Imported, complaints: Complaints, batch: Batch) -> None:
-    new = sum(not change.before.lines for change in batch.changes)
+    new = sum(isinstance(change, Fresh) or not change.before.lines for change in batch.changes)
     result.cases_new += new
     result.cases_grown += len(batch.changes) - new
     result.cases_known += batch.known
     result.cases_rejected += len(batch.rejected)
-    result.events += sum(len(change.events) for change in batch.changes)
+    result.events += sum(len(change.places) for change in batch.changes)
     for rejected in batch.rejected:
         complaints.add(rejected.number, rejected.problems)

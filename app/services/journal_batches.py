@@ -1,47 +1,55 @@
 """A batch of whole cases of a journal: one transaction, tried again when another came first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.errors import CaseChangedMeanwhile, WriteConflict
 from app.projections.letter_doubles import NumbersHeld
+from app.projections.ready_rows import insert_ready_rows
 from app.projections.rows import case_rows
-from app.projections.write import insert_new, move
-from app.services.journal_cases import Change, Rejected, change_of, read_case
-from app.services.journal_lines import Line
+from app.projections.write import move
+from app.services.journal_cases import Change, Rejected
+from app.services.journal_judged import Fresh, Grown, JudgedBatch, changed, read_alone
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, insert_rows, load_many
-from app.store.letter_numbers import LETTERS, hold_numbers, series_of
+from app.store.event_log import insert_ready, insert_rows, load, versions_of
+from app.store.letter_numbers import hold_numbers, series_of
 from app.store.retry import tried
 from app.store.setup import Setup, read_setup
 from app.store.spool import SpooledCase
 
 TRIES = 5
 
-ReadCase = tuple[str, list[Line] | Rejected]
+
+New = Fresh | Change
 
 
 @dataclass(kw_only=True, slots=True)
 class Batch:
-    """What a batch comes to."""
+    """What a batch comes to: new cases and those that get more events, and what stays out."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[New] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     known: int = 0
 
 
-def read_alone(spooled: SpooledCase, now: datetime) -> ReadCase:
-    """A case as far as its lines can be judged by themselves; needs no transaction."""
-    try:
-        return spooled.code, read_case(spooled, now)
-    except Rejected as rejected:
-        return spooled.code, rejected
-
-
-def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Batch:
+def settle(
+    database: Database,
+    cases: Sequence[SpooledCase],
+    judged: JudgedBatch,
+    *,
+    now: datetime,
+    dry_run: bool,
+) -> Batch:
     """Write what the cases add to the log, or with `dry_run` only say what it would be.
+
+    Args:
+        database: where.
+        cases: a batch of the file.
+        judged: what was found of each, before this transaction; found anew where it moved on.
+        now: nothing may have been recorded after it.
+        dry_run: write nothing.
 
     Raises:
         CaseChangedMeanwhile: when others were first again and again; nothing is written.
@@ -51,7 +59,7 @@ def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Ba
     def attempt() -> Batch:
         with (database.reading if dry_run else database.writing)() as connection:
             setup = read_setup(connection)
-            batch = _judged(connection, read, setup)
+            batch = _sorted_out(_holding(connection, cases, judged, setup, now=now))
             if not dry_run:
                 _hold(connection, batch.changes)
             _leave_out_doubles(connection, batch)
@@ -63,34 +71,58 @@ def settle(database: Database, read: Sequence[ReadCase], *, dry_run: bool) -> Ba
     return tried(attempt, times=TRIES, on=(CaseChangedMeanwhile, WriteConflict))
 
 
-def _judged(connection: Connection, read: Sequence[ReadCase], setup: Setup) -> Batch:
+def _holding(
+    connection: Connection,
+    cases: Sequence[SpooledCase],
+    judged: JudgedBatch,
+    setup: Setup,
+    *,
+    now: datetime,
+) -> Iterator[New | Rejected | None]:
+    """What was found of each case as far as it holds in this transaction, else found anew."""
+    pairs = [*zip(cases, judged.cases, strict=True)]
     # A rejected case may have a code that no database can even be asked for.
-    cases = [(code, lines) for code, lines in read if not isinstance(lines, Rejected)]
-    batch = Batch(rejected=[lines for _, lines in read if isinstance(lines, Rejected)])
-    known = load_many(connection, [code for code, _ in cases])
-    for code, lines in cases:
-        try:
-            change = change_of(known.get(code, CaseLog(code=code)), lines, setup)
-        except Rejected as rejected:
-            batch.rejected.append(rejected)
-            continue
-        if change is None:
-            batch.known += 1
+    asked = [spooled.code for spooled, one in pairs if one.version is not None]
+    versions = versions_of(connection, asked)
+    same_setup = judged.revision == setup.revision
+    for spooled, one in sorted(pairs, key=lambda pair: pair[1].version is not None):
+        moved = one.version is not None and one.version != versions.get(spooled.code, 0)
+        if isinstance(one.found, Grown) or moved or not same_setup:
+            yield _anew(connection, spooled, setup, now)
         else:
-            batch.changes.append(change)
+            yield one.found
+
+
+def _anew(
+    connection: Connection, spooled: SpooledCase, setup: Setup, now: datetime
+) -> New | Rejected | None:
+    lines = read_alone(spooled, now)
+    if isinstance(lines, Rejected):
+        return lines
+    return changed(load(connection, spooled.code), lines, setup)
+
+
+def _sorted_out(found: Iterable[New | Rejected | None]) -> Batch:
+    batch = Batch()
+    for one in found:
+        if one is None:
+            batch.known += 1
+        elif isinstance(one, Rejected):
+            batch.rejected.append(one)
+        else:
+            batch.changes.append(one)
     return batch
 
 
-def _hold(connection: Connection, changes: Sequence[Change]) -> None:
+def _hold(connection: Connection, changes: Sequence[New]) -> None:
     # Important: first of all, as whoever issues a letter takes its number before anything else.
-    letters = [row for change in changes for row in change.rows.rows[LETTERS]]
-    hold_numbers(connection, series_of(letters))
+    hold_numbers(connection, series_of(row for change in changes for row in change.letters))
 
 
 def _leave_out_doubles(connection: Connection, batch: Batch) -> None:
     """Two letters of one number could never be told apart again, and `verify` would never end."""
     held = NumbersHeld(connection, (row for one in batch.changes for row in one.letters))
-    kept = []
+    kept: list[New] = []
     for change in batch.changes:
         double = held.clash(change.letters)
         if double is None:
@@ -101,17 +133,19 @@ def _leave_out_doubles(connection: Connection, batch: Batch) -> None:
     batch.changes = kept
 
 
-def _doubled(change: Change, row: Mapping[str, Any]) -> Rejected:
+def _doubled(change: New, row: Mapping[str, Any]) -> Rejected:
     whose = f"{row['agency']} năm {row['year']}"
     words = f"số {row['number']} (thứ tự {row['serial']}) của {whose} đã cấp cho văn bản khác"
     return Rejected(change.place_of(row["version"]), [("data.serial", words)])
 
 
-def _write(connection: Connection, changes: Sequence[Change], setup: Setup) -> None:
+def _write(connection: Connection, changes: Sequence[New], setup: Setup) -> None:
     # Important: two imports that lock the same cases in the same order cannot deadlock.
-    in_order = sorted(changes, key=lambda change: change.before.code)
-    insert_rows(connection, [row for change in in_order for row in change.events])
-    insert_new(connection, (change.rows for change in changes if not change.before.lines))
-    for change in changes:
-        if change.before.lines:
-            move(connection, case_rows(change.before, setup), change.rows)
+    in_order = sorted(changes, key=lambda change: change.code)
+    fresh = [one for one in in_order if isinstance(one, Fresh)]
+    grown = [one for one in in_order if isinstance(one, Change)]
+    insert_rows(connection, [row for change in grown for row in change.events])
+    insert_ready(connection, [one.events for one in fresh], [one.code for one in fresh])
+    insert_ready_rows(connection, (one.rows for one in fresh))
+    for change in grown:
+        move(connection, case_rows(change.before, setup), change.rows)

@@ -49,6 +49,11 @@ class Change:
     places: tuple[int, ...]
 
     @property
+    def code(self) -> str:
+        """The case."""
+        return self.before.code
+
+    @property
     def letters(self) -> list[dict[str, Any]]:
         """The rows of the letters that are new."""
         known = self.before.version

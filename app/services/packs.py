@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import BadInput
-from app.projections.write import mark_stale
+from app.projections.rebuild import mark_stale
 from app.services.calendar_losses import days_lost
 from app.services.rebuild import renewed
 from app.store.engine import Database, why

@@ -9,17 +9,18 @@ from itertools import groupby
 from app.errors import CaseChangedMeanwhile, Refused, Unknown, WriteConflict
 from app.notices.apologies import tell_staff
 from app.notices.citizens import Happened, tell_citizens
-from app.projections.write import project_all
-from app.services.deciding import Check, decided, recorded
+from app.projections.rows import Growth, Row
+from app.projections.write import write_all
+from app.services.deciding import Check, decide_all, recorded
 from app.services.transacting import in_one
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog, append_all, load
+from app.store.event_log import CaseLog, grown_by
 from app.store.numbering import next_case_number
 from app.store.setup import Setup, read_setup
+from app.store.step_log import load_to_write
 from sla.zone import local_date
 from workflows.commands import AcceptCase, Command, SubmitCase
 from workflows.events import Event
-from workflows.log import Recorded
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +133,7 @@ def known_log(connection: Connection, code: str, expected_version: int | None = 
         Unknown: when there is no such case.
         CaseChangedMeanwhile: when it stands at another version; without telling who was first.
     """
-    log = load(connection, code)
+    log = load_to_write(connection, code)
     if not log.lines:
         raise Unknown("case", f"không có hồ sơ {code}")
     if expected_version is not None and log.version != expected_version:
@@ -211,33 +212,46 @@ def record_many_in(
         CaseChangedMeanwhile, Refused: as `record_in`.
     """
     setup = read_setup(connection)
-    told = [_happened(setup, one) for one in wanted]
-    grown = append_all(connection, [_lines(*pair, by) for pair in zip(wanted, told, strict=True)])
-    project_all(connection, [(one.log, log) for one, log in zip(wanted, grown, strict=True)], setup)
-    _tell(connection, wanted, told, setup)
-    return [
-        Outcome(code=log.code, version=log.version, events=tuple(one.events))
-        for log, one in zip(grown, told, strict=True)
-    ]
+    steps = [_step(setup, one, by) for one in wanted]
+    rows = [row for step in steps for row in step.rows]
+    write_all(connection, rows, [step.grown for step in steps], setup)
+    _tell(connection, steps, setup)
+    return [step.outcome for step in steps]
 
 
-def _happened(setup: Setup, one: Wanted) -> Happened:
-    case, events = decided(setup, one.log, one.commands, now=one.now, check=one.check)
-    return Happened(case=case, setting=setup.setting_of(case), events=events)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Step:
+    """What is recorded on one case at an instant; `rows` are those of the new lines."""
+
+    now: datetime
+    events: tuple[Event, ...]
+    rows: Sequence[Row]
+    grown: Growth
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the caller is told of it."""
+        log = self.grown.after
+        return Outcome(code=log.code, version=log.version, events=self.events)
+
+    @property
+    def happened(self) -> Happened:
+        """What citizens and staff are told of it."""
+        return Happened(case=self.grown.new, setting=self.grown.setting, events=self.events)
 
 
-def _lines(one: Wanted, told: Happened, by: str | None) -> tuple[CaseLog, list[Recorded]]:
-    agency = told.case.agency
-    return one.log, recorded(one.log, agency, told.events, by=by, recorded_at=one.now)
+def _step(setup: Setup, one: Wanted, by: str | None) -> _Step:
+    found = decide_all(setup, one.log, one.commands, now=one.now, check=one.check)
+    lines = recorded(one.log, found.new.agency, found.events, by=by, recorded_at=one.now)
+    after, rows = grown_by(one.log, lines)
+    grown = Growth(before=one.log, after=after, old=found.old, new=found.new, setting=found.setting)
+    return _Step(now=one.now, events=found.events, rows=rows, grown=grown)
 
 
-def _tell(
-    connection: Connection, wanted: Sequence[Wanted], told: Sequence[Happened], setup: Setup
-) -> None:
+def _tell(connection: Connection, steps: Sequence[_Step], setup: Setup) -> None:
     """Tell citizens and staff, those of one instant together."""
-    pairs = zip(wanted, told, strict=True)
-    for now, group in groupby(pairs, key=lambda pair: pair[0].now):
-        some = [each for _, each in group]
+    for now, group in groupby(steps, key=lambda step: step.now):
+        some = [step.happened for step in group]
         tell_citizens(connection, some, setup, now=now)
         tell_staff(connection, some, setup, now=now)
 

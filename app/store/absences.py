@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from app.store.account_scope import all_below
 from app.store.account_tables import AbsenceRow
@@ -137,31 +151,36 @@ def overlapping(connection: Connection, account: int, first: date, last: date) -
 
 def officers_at(connection: Connection, agency: str, role: Role, *, on: date) -> list[Colleague]:
     """Whoever holds a role at an office on a day and can sign in, by name."""
+    asked = {"office": agency, "held": role.value, "this_day": on}
+    # Two stretches of days of one role are one person all the same.
+    found = (Colleague(**row._mapping) for row in connection.execute(_who_holds(), asked))
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _who_holds() -> Select[Any]:
+    """The statement for every office: made once, since a form asks it for each step to come."""
+    day: BindParameter[date] = bindparam("this_day", type_=Date())
     holds = and_(
         GRANTS.c.account == ACCOUNTS.c.id,
-        GRANTS.c.agency == agency,
-        GRANTS.c.role == role.value,
-        holds_on(on),
+        GRANTS.c.agency == bindparam("office", type_=GRANTS.c.agency.type),
+        GRANTS.c.role == bindparam("held", type_=GRANTS.c.role.type),
+        holds_on(day),
     )
-    away = and_(ABSENCES.c.account == ACCOUNTS.c.id, _lasts_on(on))
-    query = (
-        select(
-            ACCOUNTS.c.login,
-            ACCOUNTS.c.name,
-            ABSENCES.c.last_day.label("away_until"),
-            _INSTEAD.c.name.label("substitute"),
-        )
-        .select_from(
-            ACCOUNTS.join(GRANTS, holds)
-            .outerjoin(ABSENCES, away)
-            .outerjoin(_INSTEAD, _INSTEAD.c.id == ABSENCES.c.substitute)
-        )
-        .where(ACCOUNTS.c.disabled_at.is_(None))
-        .order_by(ACCOUNTS.c.name_key, ACCOUNTS.c.login)
+    away = and_(ABSENCES.c.account == ACCOUNTS.c.id, _lasts_on(day))
+    query = select(
+        ACCOUNTS.c.login,
+        ACCOUNTS.c.name,
+        ABSENCES.c.last_day.label("away_until"),
+        _INSTEAD.c.name.label("substitute"),
+    ).select_from(
+        ACCOUNTS.join(GRANTS, holds)
+        .outerjoin(ABSENCES, away)
+        .outerjoin(_INSTEAD, _INSTEAD.c.id == ABSENCES.c.substitute)
     )
-    # Two stretches of days of one role are one person all the same.
-    found = (Colleague(**row._mapping) for row in connection.execute(query))
-    return list(dict.fromkeys(found))
+    return query.where(ACCOUNTS.c.disabled_at.is_(None)).order_by(
+        ACCOUNTS.c.name_key, ACCOUNTS.c.login
+    )
 
 
 def handover_list(
@@ -204,7 +223,7 @@ def _told_to(viewer: Officer) -> ColumnElement[bool]:
     return or_(led, all_below(ABSENCES.c.account, tops)) if tops else led
 
 
-def _lasts_on(day: date) -> ColumnElement[bool]:
+def _lasts_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(
         ABSENCES.c.cancelled_at.is_(None),
         ABSENCES.c.first_day <= day,

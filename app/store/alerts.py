@@ -1,13 +1,14 @@
 """The alerts: one row for each rung of each clock and deadline, written once whoever comes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from app.store.engine import Connection, dialect_of
+from app.store.bulk import insert_new
+from app.store.engine import Connection
 from app.store.notice_tables import AlertRow
 from app.store.tables import table_of
 
@@ -20,6 +21,7 @@ _KEY = (
     ALERTS.c.due_at,
     ALERTS.c.rung,
 )
+_NAMES = tuple(column.name for column in _KEY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,18 +59,17 @@ def insert_alerts(
         return {}
     # In the order of their keys, so that two writers of the same ones never wait for each other.
     rows = sorted((_row(alert, now) for alert in alerts), key=_place)
-    new = dialect_of(connection).insert(ALERTS).on_conflict_do_nothing()
-    written = new.returning(ALERTS.c.id, *_KEY)
-    return {_key(row): row.id for row in connection.execute(written, rows)}
+    written = insert_new(connection, ALERTS, rows, (ALERTS.c.id, *_KEY))
+    return {_key(row): row.id for row in written}
 
 
 def _row(alert: Alert, now: datetime) -> dict[str, Any]:
     told = {"agency": alert.agency, "level": alert.level, "at": alert.at, "recorded_at": now}
-    return {**asdict(alert.key), **told}
+    return {**{name: getattr(alert.key, name) for name in _NAMES}, **told}
 
 
 def _place(row: dict[str, Any]) -> tuple[Any, ...]:
-    return (row["at"], *(row[column.name] for column in _KEY))
+    return (row["at"], *(row[name] for name in _NAMES))
 
 
 def _key(row: Row[Any]) -> AlertKey:

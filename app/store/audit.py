@@ -1,19 +1,19 @@
 """Reading the log without trusting it: every stored byte against the chain that covers it."""
 
-import json
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, select, text, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, select, text, type_coerce
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.store.engine import Connection
-from app.store.event_log import BATCH, EVENTS, CaseLog
+from app.store.event_log import ALL, BATCH, EVENTS, CaseLog, Span, within
+from app.store.spans import spans
 from sla.zone import VIETNAM
-from workflows.codec import canonical, from_data, to_data
+from workflows.codec import data_text, from_data, read_canonical
 from workflows.log import FIRST_LINK, Recorded, link
 
 STREAMED = {"yield_per": BATCH}
@@ -44,23 +44,40 @@ class Damaged(Exception):
         self.fault = fault
 
 
-def audited(connection: Connection) -> Generator[CaseLog]:
+def audited(connection: Connection, span: Span = ALL) -> Generator[CaseLog]:
     """Every case's log, each event checked against its chain before it is believed.
+
+    Args:
+        connection: a reading transaction.
+        span: only cases with codes in it.
 
     Raises:
         Damaged: at the first event that was changed, lost or put out of order.
     """
-    _sound_file(connection)
+    query = within(_query(connection), span).order_by(EVENTS.c.case_code, EVENTS.c.version)
     try:
         # Closed here, since the caller stops in the middle when it finds a fault itself.
-        with connection.execute(_query(connection), execution_options=STREAMED) as rows:
+        with connection.execute(query, execution_options=STREAMED) as rows:
             for code, group in groupby(rows, key=lambda row: row.case_code):
                 yield _case(str(code), list(group))
     except (SQLAlchemyError, UnicodeDecodeError, ValueError) as error:
         raise Damaged(_unreadable(connection, error)) from None
 
 
-def _query(connection: Connection) -> Any:
+def audited_spans(connection: Connection, cases: int) -> Generator[Span]:
+    """Spans of about so many cases that together hold every event there is.
+
+    Raises:
+        Damaged: when the database cannot even say which cases there are.
+    """
+    _sound_file(connection)
+    try:
+        yield from spans(connection, cases)
+    except (SQLAlchemyError, UnicodeDecodeError, ValueError) as error:
+        raise Damaged(_unreadable(connection, error)) from None
+
+
+def _query(connection: Connection) -> Select[Any]:
     columns: list[ColumnElement[Any]] = list(EVENTS.c)
     if connection.dialect.name == "sqlite":
         # Important: as plain text, since a damaged instant may still read as the same instant.
@@ -68,7 +85,7 @@ def _query(connection: Connection) -> Any:
             type_coerce(column, Text).label(column.name) if column.name in _INSTANTS else column
             for column in EVENTS.c
         ]
-    return select(*columns).order_by(EVENTS.c.case_code, EVENTS.c.version)
+    return select(*columns)
 
 
 _INSTANTS = ("at", "recorded_at")
@@ -102,23 +119,25 @@ def _line(row: Any, number: int, head: str) -> Recorded:
         )
     if row.prev_hash != head:
         raise _damaged(row, "không nối với sự kiện đứng trước")
+    data = row.data
     try:
         line = _decoded(row)
-        intact = canonical(to_data(line.event)) == row.data
+        intact = data_text(line.event) == data
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise _damaged(row, "nội dung không đọc được") from None
-    if not intact or link(row.case_code, line, head) != row.hash:
+    if not intact or link(row.case_code, line, head, data=data) != row.hash:
         raise _damaged(row, "nội dung đã bị thay đổi sau khi ghi")
     return line
 
 
 def _decoded(row: Any) -> Recorded:
+    _, _, version, kind, at, recorded_at, by, agency, data, *_ = row
     return Recorded(
-        version=row.version,
-        event=from_data(row.type, _instant(row.at), json.loads(row.data)),
-        recorded_at=_instant(row.recorded_at),
-        by=row.actor,
-        agency=row.agency,
+        version=version,
+        event=from_data(kind, _instant(at), read_canonical(data)),
+        recorded_at=_instant(recorded_at),
+        by=by,
+        agency=agency,
     )
 
 

@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from time import sleep
@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.errors import DatabaseNotReady, WriteConflict
+from app.store import one_moment, still_there
 from app.store.sqlite_turn import begin_writing
 
 BUSY_MS = 15_000  # longer, and a command that says nothing seems to hang
@@ -97,6 +98,8 @@ class Database:
             WriteConflict: when two transactions waited for each other and this one had to give way.
             DatabaseNotReady: when the database is out of reach, or busy for too long.
         """
+        if (moment := one_moment.current(self)) is not None:
+            moment.end()  # What is read after the writing has to see it.
         with self._connected(writes=True) as plain:
             connection = plain.execution_options(motcua_writes=True)
             with connection.begin():
@@ -109,6 +112,19 @@ class Database:
         Raises:
             DatabaseNotReady: when the database is out of reach.
         """
+        moment = one_moment.current(self)
+        with self._reading() if moment is None else moment.reading() as connection:
+            yield connection
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """All that this thread reads within a block is of one moment, until the block writes.
+
+        For short work: a transaction that stays open keeps the database from tidying up.
+        """
+        return one_moment.shared(one_moment.Moment(self, self._reading))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with self._connected(writes=False) as plain:
             connection = plain.execution_options(motcua_writes=False)
             if self.engine.dialect.name == "postgresql":
@@ -175,8 +191,9 @@ def _made(url: str) -> Engine:
     parsed = make_url(url)
     # Important: `hide_parameters` keeps what citizens told us out of every message and log.
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(parsed, hide_parameters=True)
         event.listen(engine, "connect", _prepare_postgresql)
+        still_there.watch(engine)
         return engine
     _make_room(parsed.database)
     engine = create_engine(parsed, hide_parameters=True)

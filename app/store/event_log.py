@@ -1,19 +1,22 @@
 """The log: load a case's events, append to them, stream them all."""
 
-import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import CaseChangedMeanwhile
+from app.store.bulk import insert_all
 from app.store.engine import Connection
+from app.store.ready import Ready, write
 from app.store.tables import EventRow, table_of
-from workflows.codec import NAME_OF_TYPE, canonical, from_data, to_data
-from workflows.log import FIRST_LINK, Recorded, chain
+from workflows.codec import NAME_OF_TYPE, data_text, from_data, read_canonical
+from workflows.log import FIRST_LINK, Recorded, chain, link
 
 EVENTS = table_of(EventRow)
 READ = (
@@ -28,8 +31,13 @@ READ = (
     EVENTS.c.hash,
 )
 BATCH = 2_000
+# The codes from the first one, included, up to the second one, not included; None for no bound.
+Span = tuple[str | None, str | None]
+ALL: Span = (None, None)
 # How each database names the key that decides a race: PostgreSQL by constraint, SQLite by columns.
 _RACE = ("uq_case_events_case_code_version", "case_events.case_code, case_events.version")
+# Made once: what a statement is remembered by is dear to work out.
+_LINES = select(*READ).where(EVENTS.c.case_code == bindparam("code")).order_by(EVENTS.c.version)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,10 +56,7 @@ class CaseLog:
 
 def load(connection: Connection, code: str) -> CaseLog:
     """All a case's lines; an empty log for a code nobody used."""
-    rows = connection.execute(
-        select(*READ).where(EVENTS.c.case_code == code).order_by(EVENTS.c.version)
-    ).all()
-    return _log(code, rows)
+    return log_of(code, connection.execute(_LINES, {"code": code}).all())
 
 
 def load_many(connection: Connection, codes: Sequence[str]) -> dict[str, CaseLog]:
@@ -61,25 +66,42 @@ def load_many(connection: Connection, codes: Sequence[str]) -> dict[str, CaseLog
         .where(EVENTS.c.case_code.in_(codes))
         .order_by(EVENTS.c.case_code, EVENTS.c.version)
     )
-    return {
-        code: _log(code, list(group)) for code, group in groupby(rows, key=lambda r: r.case_code)
-    }
+    return {code: log_of(code, list(group)) for code, group in groupby(rows, key=itemgetter(0))}
 
 
-def stream(connection: Connection, agencies: Sequence[str] | None = None) -> Iterator[CaseLog]:
+def versions_of(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
+    """How many lines those of the cases have that have any."""
+    last = func.max(EVENTS.c.version)
+    query = select(EVENTS.c.case_code, last).where(EVENTS.c.case_code.in_(codes))
+    rows = connection.execute(query.group_by(EVENTS.c.case_code)).all() if codes else []
+    return {row[0]: row[1] for row in rows}
+
+
+def stream(
+    connection: Connection, agencies: Sequence[str] | None = None, *, span: Span = ALL
+) -> Iterator[CaseLog]:
     """Every case's log, by code; memory does not grow with the number of cases.
 
     Args:
         connection: a reading transaction.
         agencies: only cases that lie there; None for all.
+        span: only cases with codes in it.
     """
-    query = select(*READ).order_by(EVENTS.c.case_code, EVENTS.c.version)
+    query = within(select(*READ), span).order_by(EVENTS.c.case_code, EVENTS.c.version)
     if agencies is not None:
         query = query.where(EVENTS.c.agency.in_(agencies))
     # Important: an option of this statement alone; set on the connection it would stay there.
     with connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
-        for code, group in groupby(rows, key=lambda row: row.case_code):
-            yield _log(code, list(group))
+        for code, group in groupby(rows, key=itemgetter(0)):
+            yield log_of(code, list(group))
+
+
+def within(query: Select[Any], span: Span) -> Select[Any]:
+    """The same query of events for the cases of a span only."""
+    since, until = span
+    if since is not None:
+        query = query.where(EVENTS.c.case_code >= since)
+    return query if until is None else query.where(EVENTS.c.case_code < until)
 
 
 def append(connection: Connection, log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
@@ -105,12 +127,15 @@ def append_all(
     Raises:
         CaseChangedMeanwhile: when another process was first with one of them.
     """
-    written = [rows_of(log, lines) for log, lines in grown]
-    insert_rows(connection, [row for rows in written for row in rows])
-    return [
-        _longer(log, lines, rows[-1]["hash"] if rows else log.head)
-        for (log, lines), rows in zip(grown, written, strict=True)
-    ]
+    written = [grown_by(log, lines) for log, lines in grown]
+    insert_rows(connection, [row for _, rows in written for row in rows])
+    return [log for log, _ in written]
+
+
+def grown_by(log: CaseLog, lines: Sequence[Recorded]) -> tuple[CaseLog, list[dict[str, Any]]]:
+    """The log with the lines that follow it, and their rows; nothing is written."""
+    rows = rows_of(log, lines)
+    return _longer(log, lines, rows[-1]["hash"] if rows else log.head), rows
 
 
 def extended(log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
@@ -122,7 +147,9 @@ def extended(log: CaseLog, lines: Sequence[Recorded]) -> CaseLog:
 def rows_of(log: CaseLog, lines: Sequence[Recorded]) -> list[dict[str, Any]]:
     """The table rows of lines that follow a log."""
     rows, prev = [], log.head
-    for line, link in zip(lines, chain(log.code, lines, log.head), strict=True):
+    for line in lines:
+        data = data_text(line.event)
+        head = link(log.code, line, prev, data=data)
         rows.append(
             {
                 "case_code": log.code,
@@ -132,12 +159,12 @@ def rows_of(log: CaseLog, lines: Sequence[Recorded]) -> list[dict[str, Any]]:
                 "recorded_at": line.recorded_at,
                 "actor": line.by,
                 "agency": line.agency,
-                "data": canonical(to_data(line.event)),
+                "data": data,
                 "prev_hash": prev,
-                "hash": link,
+                "hash": head,
             }
         )
-        prev = link
+        prev = head
     return rows
 
 
@@ -147,33 +174,56 @@ def insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     Raises:
         CaseChangedMeanwhile: when another process has written one of these versions first.
     """
-    if not rows:
-        return
+    if rows:
+        with racing([row["case_code"] for row in rows]):
+            insert_all(connection, EVENTS, rows)
+
+
+def insert_ready(connection: Connection, parts: Sequence[Ready], codes: Sequence[str]) -> None:
+    """Write rows of events that are ready, of the cases with these codes.
+
+    Raises:
+        CaseChangedMeanwhile: when another process has written one of these versions first.
+    """
+    with racing(codes):
+        write(connection, EVENTS, parts)
+
+
+@contextmanager
+def racing(codes: Sequence[str]) -> Iterator[None]:
+    """Say, of a block that writes events of these cases, when somebody else was first.
+
+    Raises:
+        CaseChangedMeanwhile: when another process has written one of the versions first.
+    """
     try:
-        connection.execute(insert(EVENTS), rows)
+        yield
     except IntegrityError as error:
         said = str(error.orig)
         if not any(key in said.partition("\n")[0] for key in _RACE):
             raise
         # PostgreSQL says in the next line which key it was; SQLite has no races inside a write.
-        named = (row["case_code"] for row in rows if f"=({row['case_code']}, " in said)
-        raise CaseChangedMeanwhile(next(named, rows[0]["case_code"])) from None
+        named = (code for code in codes if f"=({code}, " in said)
+        raise CaseChangedMeanwhile(next(named, codes[0])) from None
 
 
 def _longer(log: CaseLog, lines: Sequence[Recorded], head: str) -> CaseLog:
     return CaseLog(code=log.code, lines=(*log.lines, *lines), head=head)
 
 
-def _log(code: str, rows: Sequence[Any]) -> CaseLog:
+def log_of(code: str, rows: Sequence[Any]) -> CaseLog:
+    """The log of rows that were read with the columns of `READ`, oldest first."""
     lines = tuple(_line(row) for row in rows)
     return CaseLog(code=code, lines=lines, head=rows[-1].hash if rows else FIRST_LINK)
 
 
 def _line(row: Any) -> Recorded:
+    # Taken apart in the order of `READ`: asking a row for each name costs more than decoding it.
+    _, version, kind, at, recorded_at, by, agency, data, *_ = row
     return Recorded(
-        version=row.version,
-        event=from_data(row.type, row.at, json.loads(row.data)),
-        recorded_at=row.recorded_at,
-        by=row.actor,
-        agency=row.agency,
+        version=version,
+        event=from_data(kind, at, read_canonical(data)),
+        recorded_at=recorded_at,
+        by=by,
+        agency=agency,
     )

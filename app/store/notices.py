@@ -3,13 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Row,
+    Select,
     Tuple,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -20,10 +24,11 @@ from sqlalchemy import (
     update,
 )
 
-from app.store.engine import Connection, dialect_of
+from app.store.bulk import insert_new
+from app.store.engine import Connection
 from app.store.notice_tables import NoticeRow
 from app.store.tables import table_of
-from app.store.visible import CASES, visible
+from app.store.visible import CASES, limit_of, visible
 from workflows.officer import Officer
 
 NOTICES = table_of(NoticeRow)
@@ -88,16 +93,21 @@ def insert_notices(connection: Connection, notices: Sequence[NewNotice]) -> int:
     if not notices:
         return 0
     rows = [_row(notice) for notice in notices]
-    query = dialect_of(connection).insert(NOTICES).on_conflict_do_nothing().returning(NOTICES.c.id)
-    return len(connection.execute(query, rows).all())
+    return len(insert_new(connection, NOTICES, rows, (NOTICES.c.id,)))
 
 
 def unread(connection: Connection, officer: Officer, *, now: datetime, most: int) -> int:
     """How many lines somebody has not read; nobody counts further than `most`."""
-    waiting = select(NOTICES.c.id).where(_mine(officer, now), NOTICES.c.read_at.is_(None))
-    counted = select(func.count()).select_from(waiting.limit(most).subquery())
-    found: int = connection.execute(counted).scalar_one()
+    found: int = connection.execute(_unread(officer, most), {"now": now}).scalar_one()
     return found
+
+
+@lru_cache(maxsize=1024)
+def _unread(officer: Officer, most: int) -> Select[Any]:
+    """The statement for an officer with these roles: every page asks it, and it is long to make."""
+    now = bindparam("now", type_=NOTICES.c.shown_from.type)
+    waiting = select(NOTICES.c.id).where(_mine(officer, now), NOTICES.c.read_at.is_(None))
+    return select(func.count()).select_from(waiting.limit(limit_of(most)).subquery())
 
 
 def page_of_notices(
@@ -162,7 +172,7 @@ def forget_notices(connection: Connection, *, shown_before: datetime, limit: int
     return connection.execute(delete(NOTICES).where(NOTICES.c.id.in_(old))).rowcount
 
 
-def _mine(officer: Officer, now: datetime) -> ColumnElement[bool]:
+def _mine(officer: Officer, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The lines shown to somebody: not those of cases they may no longer see."""
     still = exists().where(CASES.c.code == NOTICES.c.case_code, visible(officer))
     return and_(

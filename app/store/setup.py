@@ -39,6 +39,9 @@ CHANGED = "motcua_setup_changed"  # an option of a connection that itself has ch
 # An option of a reading connection: what it has seen, since its one moment shows nothing newer.
 SEEN = "motcua_setup_seen"
 
+# An option of a writing connection: the revision that was read together with something else.
+REVISION_SEEN = "motcua_setup_revision"
+
 _CACHE: "WeakKeyDictionary[Engine, Setup]" = WeakKeyDictionary()
 
 
@@ -165,14 +168,16 @@ def read_setup(connection: Connection) -> Setup:
         return _read(connection, _revision(connection))
     if (seen := options.get(SEEN)) is not None:
         return cast("Setup", seen)
-    found = _newest(connection)
+    found = _newest(connection, options.get(REVISION_SEEN))
     if options.get("motcua_writes") is False:
         connection.execution_options(**{SEEN: found})
     return found
 
 
-def _newest(connection: Connection) -> Setup:
+def _newest(connection: Connection, seen: int | None) -> Setup:
     cached = _CACHE.get(connection.engine)
+    if cached is not None and cached.revision == seen:
+        return cached
     while cached is None or cached.revision != _revision(connection):
         # A load may commit between two of these statements; then they are asked again.
         cached = _read(connection, _revision(connection))

@@ -10,6 +10,7 @@ and with each office the cases of others that have, or had, a step worked there 
 Training cases are seen like all others.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -28,7 +30,7 @@ from sqlalchemy.sql import Subquery
 
 from app.store.engine import Connection
 from app.store.read_tables import CaseRow, StepRow
-from app.store.scope import subtree
+from app.store.scope import AGENCIES, subtree
 from app.store.tables import table_of
 from workflows.agency import Role
 from workflows.officer import Officer
@@ -40,6 +42,7 @@ OWN_OFFICE = (Role.ONE_STOP, Role.SPECIALIST, Role.CLERK, Role.CASHIER)
 # both places where it is empty, and then whoever has no office would see every case.
 OFFICES: BindParameter[Any] = bindparam("offices", expanding=True)
 OUTSIDE: BindParameter[Any] = bindparam("outside", expanding=True)
+_MANY = 50  # offices that it pays to leave out of a statement
 _REFERRED = STEPS.c.referred_by.is_not(None)
 AND_BELOW = (Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
 
@@ -63,7 +66,12 @@ def as_seen_by(connection: Connection, officer: Officer) -> dict[str, Any]:
     return {OFFICES.key: codes, OUTSIDE.key: codes}
 
 
-def seen(*conditions: ColumnElement[bool], newest: int | None = None) -> Subquery:
+def seen(
+    *conditions: ColumnElement[bool],
+    newest: int | None = None,
+    columns: Sequence[str] | None = None,
+    everywhere: bool = False,
+) -> Subquery:
     """The rows of `cases` that an officer sees and that fulfil conditions on `cases`.
 
     The same rows as `visible` gives, as two halves of which each has an index of its own: a
@@ -72,6 +80,9 @@ def seen(*conditions: ColumnElement[bool], newest: int | None = None) -> Subquer
     Args:
         conditions: on the columns of CASES.
         newest: only so many, those that arrived last.
+        columns: the names of those that are needed; None for all. A database takes longer to
+            plan a wide statement of many parts than to carry it out.
+        everywhere: for somebody who `sees_all`, and so without a word about offices.
 
     The statement is to be executed with the parameters that `as_seen_by` gives.
     """
@@ -80,11 +91,20 @@ def seen(*conditions: ColumnElement[bool], newest: int | None = None) -> Subquer
     # that were referred and not with all cases of the offices one does not see.
     here = and_(STEPS.c.agency.in_(OFFICES), STEPS.c.referred_by.not_in(OUTSIDE))
     away = CASES.c.code.in_(select(STEPS.c.case_code).where(_REFERRED, here))
-    halves = [select(CASES).where(half, *conditions) for half in (home, away)]
+    wanted = CASES.c if columns is None else [CASES.c[name] for name in columns]
+    parts = [()] if everywhere else [(home,), (away,)]
+    halves = [select(*wanted).where(*part, *conditions) for part in parts]
     if newest is None:
         return union_all(*halves).subquery("seen")
     latest = union_all(*(select(_latest(half, newest)) for half in halves))
     return _latest(select(latest.subquery()), newest)
+
+
+def sees_all(connection: Connection, codes: Sequence[str]) -> bool:
+    """Whether these are all offices there are; asks only where they are many."""
+    if len(codes) < _MANY:
+        return False
+    return connection.scalar(select(func.count()).select_from(AGENCIES)) == len(codes)
 
 
 def limit_of(number: int) -> ColumnElement[int]:

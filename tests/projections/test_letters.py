@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from app.projections.write import rebuild
+from app.projections.rebuild import rebuild
 from app.services.export import export_jsonl
 from app.services.journal import import_journal
 from app.services.rebuild import rebuild_all

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import func, select
 
+from app.projections.rebuild import rebuild
 from app.projections.rows import CASES, FACTS, TIMERS, case_rows
-from app.projections.write import project, rebuild
+from app.projections.write import project
 from app.services.record import record
 from app.store.engine import Database
 from app.store.event_log import CaseLog, append, insert_rows, load, rows_of, stream

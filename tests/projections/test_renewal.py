@@ -5,8 +5,8 @@ import threading
 import pytest
 from sqlalchemy import inspect, select
 
+from app.projections.rebuild import is_stale, mark_stale, rebuild
 from app.projections.rows import CASES, STEPS
-from app.projections.write import is_stale, mark_stale, rebuild
 from app.services.packs import load_packs
 from app.services.rebuild import renewed
 from app.store import schema

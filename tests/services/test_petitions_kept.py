@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.errors import Refused, Unknown
-from app.projections.write import mark_stale
+from app.projections.rebuild import mark_stale
 from app.services.petitions import record
 from app.services.petitions_page import petition_page
 from app.services.rebuild import rebuild_all, renewed

@@ -21,7 +21,7 @@ def everything(opened: Database) -> dict[str, list[object]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", ["append_all", "project_all"])
+@pytest.mark.parametrize("stage", ["write_all", "_tell"])
 def test_a_process_killed_before_its_commit_has_written_nothing(database_url, tmp_path, stage):
     opened = desk.loaded(database_url)
     code = desk.accepted(opened).code

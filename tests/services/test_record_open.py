@@ -56,12 +56,12 @@ def test_a_number_lost_again_and_again_asks_the_officer_to_try_again(database_ur
     opened = desk.loaded(database_url)
     tried = []
 
-    def late(connection, grown):
-        ((log, _),) = grown
-        tried.append(log.code)
-        raise CaseChangedMeanwhile(log.code)
+    def late(connection, events, grown, setup):
+        (one,) = grown
+        tried.append(one.after.code)
+        raise CaseChangedMeanwhile(one.after.code)
 
-    monkeypatch.setattr(recording, "append_all", late)
+    monkeypatch.setattr(recording, "write_all", late)
     with pytest.raises(DatabaseNotReady, match=r"số hồ sơ H32\.PL-240304-0001 vừa được dùng"):
         desk.accepted(opened)
 

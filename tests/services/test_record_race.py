@@ -160,7 +160,7 @@ def test_after_three_deadlocks_the_officer_is_asked_to_try_again(database_url, m
         tried.append(arguments)
         raise WriteConflict("hãy ghi lại")
 
-    monkeypatch.setattr(recording, "append_all", unlucky)
+    monkeypatch.setattr(recording, "write_all", unlucky)
     with pytest.raises(DatabaseNotReady, match="hãy ghi lại"):
         record(opened, code, workers.FEE, by="Minh", now=MONDAY + HOUR)
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import event
 
-from app.projections.write import rebuild
+from app.projections.rebuild import rebuild
 from app.store.engine import Database
 from app.store.lookup_codes import ALPHABET, lookup_code, opens, read
 from tests.store import desk, workers

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.errors import CaseChangedMeanwhile, Refused
-from app.projections.write import rebuild
+from app.projections.rebuild import rebuild
 from app.services import record as recording
 from app.store import schema
 from app.store.engine import database
