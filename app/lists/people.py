@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 
 from app.store.account_tables import AccountRow, GrantRow
 from app.store.engine import Connection
@@ -30,12 +32,19 @@ def colleagues(
     connection: Connection, offices: Iterable[str], logins: Iterable[str]
 ) -> tuple[Colleague, ...]:
     """Who works at some offices, and who has some logins, by name; one query."""
-    own = (_GRANTS.c.account == _ACCOUNTS.c.id, _GRANTS.c.role.in_(_WORKERS))
-    here = exists().where(and_(*own, _GRANTS.c.agency.in_(list(offices))))
-    named = _ACCOUNTS.c.login.in_(list(logins))
-    query = select(_ACCOUNTS.c.login, _ACCOUNTS.c.name, here.label("here"))
-    rows = connection.execute(query.where(or_(named, here)).order_by(_ACCOUNTS.c.name))
+    rows = connection.execute(_found(), {"near": list(offices), "named": list(logins)})
     return tuple(Colleague(login=row.login, name=row.name, here=bool(row.here)) for row in rows)
+
+
+@cache
+def _found() -> Select[Any]:
+    """The statement for every page: made once, since making it takes longer than the answer."""
+    own = (_GRANTS.c.account == _ACCOUNTS.c.id, _GRANTS.c.role.in_(_WORKERS))
+    near = _GRANTS.c.agency.in_(bindparam("near", expanding=True))
+    here = exists().where(and_(*own, near))
+    named = _ACCOUNTS.c.login.in_(bindparam("named", expanding=True))
+    query = select(_ACCOUNTS.c.login, _ACCOUNTS.c.name, here.label("here"))
+    return query.where(or_(named, here)).order_by(_ACCOUNTS.c.name)
 
 
 def names_of(connection: Connection, logins: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from app.errors import BadInput
 from app.lists.asked import values
 from app.lists.catalogue import LISTS, DeskList, list_of, lists_of
 from app.lists.filters import Filters
-from app.lists.lines import ListRow, columns_of, lines_from
+from app.lists.lines import SHOWN, ListRow, columns_of, lines_from
 from app.store.engine import Connection
 from app.store.visible import CASES, limit_of, seen
 from sla.zone import parse_instant
@@ -21,6 +21,30 @@ from workflows.officer import Officer
 
 SIZE = 50
 _LIVE = CASES.c.settled_at.is_(None)
+# What the conditions of the lists of live cases look at.
+_JUDGED = (
+    "code",
+    "training",
+    "state",
+    "intake_runs",
+    "accepted_at",
+    "intake_due_at",
+    "due_at",
+    "warn_at",
+    "apology_owed_at",
+    "steps_running",
+    "step_due_at",
+    "paused_since",
+    "waits_for",
+    "apologised_at",
+    "apology_drafted_at",
+    "apology_signed_at",
+    "apology_new_due_at",
+    "result_channel",
+    "fee_due",
+    "fee_paid",
+    "closed_at",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +108,7 @@ def _first(one: DeskList, size: int) -> Select[Any]:
 
 
 def _paging(one: DeskList, window: Window, *conditions: ColumnElement[bool]) -> Select[Any]:
-    rows = seen(*_within(one), *conditions)
+    rows = seen(*_within(one), *conditions, columns=SHOWN)
     query = select(*columns_of(rows)).order_by(*_order(one, rows)).limit(limit_of(window.size + 1))
     return query.where(_beyond(one, rows, window.after)) if window.after is not None else query
 
@@ -92,7 +116,7 @@ def _paging(one: DeskList, window: Window, *conditions: ColumnElement[bool]) -> 
 @cache
 def _counting(codes: tuple[str, ...]) -> Select[Any]:
     """One statement for several lists; officers of the same roles share it."""
-    live = seen(_LIVE)
+    live = seen(_LIVE, columns=_JUDGED)
     columns: list[Any] = [_count(one, live).label(one.code) for one in LISTS if one.code in codes]
     return select(*columns).select_from(live)
 
@@ -100,7 +124,9 @@ def _counting(codes: tuple[str, ...]) -> Select[Any]:
 def _count(one: DeskList, live: Subquery) -> ColumnElement[int]:
     if one.live:
         return func.count().filter(one.where(live.c))
-    return select(func.count()).select_from(seen(*_within(one))).scalar_subquery()
+    return (
+        select(func.count()).select_from(seen(*_within(one), columns=("code",))).scalar_subquery()
+    )
 
 
 def _within(one: DeskList) -> list[ColumnElement[bool]]:

@@ -22,16 +22,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Subquery
 
-from app.lists.lines import ListRow, columns_of, lines_from
+from app.lists.lines import SHOWN, ListRow, columns_of, lines_from
 from app.store.engine import Connection
 from app.store.folding import code_key, folded, id_key, phone_key
-from app.store.visible import CASES, as_seen_by, limit_of, seen
+from app.store.visible import CASES, OFFICES, as_seen_by, limit_of, seen, sees_all
 from workflows.officer import Officer
 
 SIZE = 50
 LONGEST = 500  # letters looked at; a name, a code and a scanned address are shorter
 _MOST_WORDS, _LONGEST_WORD, _LONGEST_CODE = 8, 40, 64
 _FEWEST_DIGITS = 2
+_FULL, _SPELT = 3, 2  # words of a whole name, and letters of a last word that is nearly typed
 _LATELY = 1_000  # cases looked through for a common name before the index is asked
 _NUMBERS = ("code_end", "code_beyond", "id_no", "phone")
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
@@ -112,13 +113,16 @@ class Wanted:
 def find(connection: Connection, officer: Officer, typed: str, size: int = SIZE) -> Found:
     """The cases an officer may see that a text means, newest first."""
     wanted = Wanted.read(typed)
-    asked = {**as_seen_by(connection, officer), **wanted.asked(connection.dialect.name)}
-    named = connection.execute(_of_code(), {**asked, "codes": wanted.codes}).all()
+    offices = as_seen_by(connection, officer)
+    asked = {**offices, **wanted.asked(connection.dialect.name)}
+    everywhere = sees_all(connection, offices[OFFICES.key])
+    codes = {**asked, "codes": wanted.codes}
+    named = connection.execute(_of_code(everywhere=everywhere), codes).all()
     if named:
         # Two codes that differ in nothing but capitals: the one that was typed comes first.
         first = min(named, key=lambda row: wanted.codes.index(row.code))
         return Found(exact=first.code, rows=lines_from(connection, [first]))
-    for rows, enough in _ways(connection, wanted, size):
+    for rows, enough in _ways(connection, wanted, size, everywhere=everywhere):
         found = connection.execute(rows, asked).all()
         if len(found) >= enough:
             lines = lines_from(connection, found[:size])
@@ -138,41 +142,52 @@ def matches(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     return or_(CASES.c.code.in_(wanted.codes), *meanings)
 
 
-def _ways(connection: Connection, wanted: Wanted, size: int) -> Iterator[tuple[Select[Any], int]]:
+def _ways(
+    connection: Connection, wanted: Wanted, size: int, *, everywhere: bool
+) -> Iterator[tuple[Select[Any], int]]:
     """Statements that may give the answer, each with the number of rows that makes it one."""
     if wanted.number:
-        yield _of_number(size, phone=wanted.phone is not None), 1
+        yield _of_number(size, phone=wanted.phone is not None, everywhere=everywhere), 1
     if wanted.words:
-        # Enough people of a common name came lately; to find all and sort them takes long.
-        yield _lately(size, len(wanted.words)), size + 1
-        yield _of_words(size, connection.dialect.name), 1
+        if _may_be_common(wanted.words):
+            # Enough people of a common name came lately; to find all and sort them takes long.
+            yield _lately(size, len(wanted.words), everywhere=everywhere), size + 1
+        yield _of_words(size, connection.dialect.name, everywhere=everywhere), 1
+
+
+def _may_be_common(words: tuple[str, ...]) -> bool:
+    """Whether one in twenty may be called so: nobody is by three whole words."""
+    return len(words) < _FULL or len(words[-1]) < _SPELT
 
 
 # Each statement is made once for its shape and asked with other words: making it takes longer
 # than most answers.
 @cache
-def _of_code() -> Select[Any]:
-    return _all(seen(CASES.c.code.in_(bindparam("codes", expanding=True))))
+def _of_code(*, everywhere: bool) -> Select[Any]:
+    named = CASES.c.code.in_(bindparam("codes", expanding=True))
+    return _all(seen(named, columns=SHOWN, everywhere=everywhere))
 
 
 @cache
-def _of_number(size: int, *, phone: bool) -> Select[Any]:
+def _of_number(size: int, *, phone: bool, everywhere: bool) -> Select[Any]:
     names = {name: bindparam(name, type_=String()) for name in _NUMBERS}
-    return _all(seen(_has_number(names, phone=phone))).limit(limit_of(size + 1))
+    rows = seen(_has_number(names, phone=phone), columns=SHOWN, everywhere=everywhere)
+    return _all(rows).limit(limit_of(size + 1))
 
 
 @cache
-def _lately(size: int, words: int) -> Select[Any]:
-    rows = seen(newest=_LATELY)
+def _lately(size: int, words: int, *, everywhere: bool) -> Select[Any]:
+    rows = seen(newest=_LATELY, columns=(*SHOWN, "name_key"), everywhere=everywhere)
     name = literal(" ") + rows.c.name_key + literal(" ")
     spelt = (name.like(bindparam(f"word{n}", type_=String())) for n in range(words))
     return _all(rows).where(*spelt).limit(limit_of(size + 1))
 
 
 @cache
-def _of_words(size: int, dialect: str) -> Select[Any]:
+def _of_words(size: int, dialect: str, *, everywhere: bool) -> Select[Any]:
     words: BindParameter[str] = bindparam("words", type_=String())
-    return _all(seen(_has_words(dialect, words))).limit(limit_of(size + 1))
+    rows = seen(_has_words(dialect, words), columns=SHOWN, everywhere=everywhere)
+    return _all(rows).limit(limit_of(size + 1))
 
 
 def _all(rows: Subquery) -> Select[Any]:

@@ -3,17 +3,32 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.store.counting import counted
 from app.web.logs import fault
+from app.web.moment import db
 from config import ROOT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _TALLY = "motcua.tally"
+# What officers open all day and is made in a moment: who asks, the page and what stands around it
+# are read in one transaction. Not what draws letters or tables: a snapshot held for long keeps the
+# database from tidying up.
+_OF_ONE_MOMENT = frozenset(
+    {
+        "inbox.home",
+        "inbox.show",
+        "inbox.search",
+        "cases.show",
+        "acts.form",
+        "acts.do",
+        "notices.ring",
+    }
+)
 
 
 class Application(Flask):
@@ -38,6 +53,13 @@ class Application(Flask):
         with counted() as tally:
             environ[_TALLY] = tally
             return self._inner(environ, start_response)
+
+    def full_dispatch_request(self) -> Response:
+        """Answer a request whose route is known, the errors on the way included."""
+        if request.endpoint not in _OF_ONE_MOMENT:
+            return super().full_dispatch_request()
+        with db().one_moment():
+            return super().full_dispatch_request()
 
     def log_exception(self, exc_info: Any) -> None:
         """Say where a fault of ours is; Flask's own line would name the address."""

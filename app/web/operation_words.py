@@ -14,6 +14,7 @@ JOBS: Mapping[str, str] = {
     "weekly": "Phiếu yêu cầu giải trình hằng tuần",
     "calendar": "Dời hạn theo lịch mới",
     "reports": "Lập biểu báo cáo lớn",
+    "months": "Cộng sẵn các tháng báo cáo",
     "cut-offs": "Gửi biểu khi hết kỳ",
     "tidy": "Dọn dữ liệu cũ",
 }
