@@ -160,8 +160,8 @@ def _solve(connection: Connection, claimed: Claimed, batch: Batch, now: datetime
     failed = {failure.case_code for failure in batch.failures}
     solve(connection, sorted(claimed.tried - failed), job=TICK, now=now)
     for one in batch.told:
-        if one.case.code in claimed.tried and one.next_at is not None:
-            lower(connection, one.next_at)
+        if one.case.code in claimed.tried and (next_at := one.next_at()) is not None:
+            lower(connection, next_at)
 
 
 def _fired(cases: Sequence[Told]) -> Iterator[Fired]:

@@ -14,6 +14,7 @@ from app.deadlines.tidying import tidy
 from app.deadlines.weekly import weekly
 from app.notices.channels import Channel
 from app.notices.delivery import Delivered, deliver
+from app.reports.summaries import keep
 from app.services import report_jobs
 from app.services.calendar_change import carry_on, unfinished
 from app.store.engine import Database
@@ -64,6 +65,7 @@ def jobs(channels: Mapping[str, Channel]) -> tuple[Job, ...]:
         Job(name="weekly", seconds=300, run=_weekly),
         Job(name="calendar", seconds=60, run=_calendar),
         Job(name="reports", seconds=5, run=_reports),
+        Job(name="months", seconds=60, run=_months),
         Job(name="cut-offs", seconds=300, run=_cut_offs),
         Job(name="tidy", seconds=3_600, run=_tidy),
     )
@@ -138,6 +140,11 @@ def _reports(place: Workplace) -> str:
             break
         made += 1
     return _said({"biểu đã lập": made})
+
+
+def _months(place: Workplace) -> str:
+    """Count the statutory months that are over, and those that the log has gone past."""
+    return _said({"tháng đã cộng sẵn": keep(place.database, now=place.now)})
 
 
 def _cut_offs(place: Workplace) -> str:

@@ -18,7 +18,7 @@ from workflows.events import DeadlineMissed, DeadlineWarned
 from workflows.evolve import evolve, fold
 from workflows.log import Recorded
 from workflows.setting import Setting
-from workflows.timers import Timer, timers
+from workflows.timers import Timer, timers, timers_until
 
 Reached = DeadlineMissed | DeadlineWarned
 GAP = "nhật ký hồ sơ thiếu dòng; hãy chạy motcua verify"
@@ -33,7 +33,7 @@ class Told:
         rows: of the events, as the log keeps them.
         log: with them.
         due: the timers that have fired.
-        left: those that fire later.
+        until: up to when they have.
     """
 
     case: Case
@@ -42,16 +42,20 @@ class Told:
     rows: Sequence[Row]
     log: CaseLog
     due: Sequence[Timer]
-    left: Sequence[Timer]
+    until: datetime
 
-    @property
+    def left(self) -> list[Timer]:
+        """The timers that fire later; worked out only for the few cases that are asked."""
+        after = timers(self.case, self.setting)
+        return [timer for timer in after if timer.fires_at > self.until]
+
     def next_at(self) -> datetime | None:
         """When its next timer fires; None for none."""
-        return min((timer.fires_at for timer in self.left), default=None)
+        return min((timer.fires_at for timer in self.left()), default=None)
 
     def rows_left(self) -> list[Row]:
         """What the table of timers should hold of the case from now on."""
-        return [timer_row(self.case.code, timer) for timer in self.left]
+        return [timer_row(self.case.code, timer) for timer in self.left()]
 
 
 def told(log: CaseLog, setup: Setup, *, until: datetime, now: datetime) -> Told | None:
@@ -78,8 +82,7 @@ def told(log: CaseLog, setup: Setup, *, until: datetime, now: datetime) -> Told 
     if case is None:
         return None
     setting = setup.setting_of(case)
-    before = timers(case, setting)
-    due = sorted((timer for timer in before if timer.fires_at <= until), key=_place)
+    due = sorted(timers_until(case, setting, until), key=_place)
     case, events = _fired(case, due, setting, now)
     lines = recorded(log, case.agency, events, by=None, recorded_at=now)
     rows = rows_of(log, lines)
@@ -90,8 +93,7 @@ def told(log: CaseLog, setup: Setup, *, until: datetime, now: datetime) -> Told 
         rows=rows,
         log=_grown(log, lines, rows),
         due=due,
-        # Important: what deadlines come to changes no clock, so the others are those of before.
-        left=[timer for timer in before if timer.fires_at > until],
+        until=until,
     )
 
 

@@ -4,15 +4,16 @@
     carry_on(database, number, *, now, most) -> Progress, as often as some cases wait
     apply(database, press, order) both, to the end
 
-`begin` only writes down which cases the decision is about. Each of them is then adjusted with its
-result in one short transaction, a savepoint a case, so that a crash loses nothing and doubles
-nothing: whoever goes on finds the cases that wait. A case that is on the calendar already, is
+`begin` only writes down which cases the decision is about. They are then adjusted, a hundred in one
+short transaction together with their results, so that a crash loses nothing and doubles nothing:
+whoever goes on finds the cases that wait. A case that is on the calendar already, is
 closed, or would keep its deadline gets no event.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from app.errors import (
     Refused,
@@ -20,7 +21,7 @@ from app.errors import (
     WriteConflict,
 )
 from app.services.act import Press, must_have_key
-from app.services.calendar_adjusting import DECIDE_ANEW, settled
+from app.services.calendar_adjusting import DECIDE_ANEW, settled_all
 from app.services.calendar_order import Order, checked
 from app.services.calendar_preview import tops_of
 from app.services.calendar_targets import Group, groups_of, targets_in
@@ -37,7 +38,8 @@ from workflows.agency import Role
 from workflows.officer import Officer
 
 MOST = 200  # cases in one go
-CHUNK = 20  # cases in one transaction
+CHUNK = 100  # cases in one transaction, which keeps officers who record on them waiting
+WHOLE = 1_000  # cases between two words about the progress of all
 TRIES = 4
 # What may come out otherwise when it is tried again.
 AGAIN = ("changed", "refused", "gap")
@@ -124,7 +126,7 @@ def to_the_end(
     # Important: what other processes hold is theirs to do; nobody waits for them here.
     while done.waiting and done.done > before:
         before = done.done
-        done = carry_on(database, number, now=clock())
+        done = carry_on(database, number, now=clock(), most=WHOLE)
         progress(done)
     return done
 
@@ -166,8 +168,9 @@ def carry_on(database: Database, number: int, *, now: datetime, most: int = MOST
         Unknown: when there is no such decision.
         DatabaseNotReady: when the database is busy for too long, or out of reach.
     """
-    for _ in range(0, most, CHUNK):
-        if not tried(lambda: _chunk(database, number, now), times=TRIES, on=(WriteConflict,)):
+    for done in range(0, most, CHUNK):
+        work = partial(_chunk, database, number, now, most=min(CHUNK, most - done))
+        if not tried(work, times=TRIES, on=(WriteConflict,)):
             break
     return progress_of(database, number)
 
@@ -273,15 +276,15 @@ def _decision(
     )
 
 
-def _chunk(database: Database, number: int, now: datetime) -> int:
-    """Adjust a few cases in one transaction; how many there were."""
+def _chunk(database: Database, number: int, now: datetime, *, most: int) -> int:
+    """Adjust so many cases in one transaction; how many there were."""
     with database.writing() as connection:
         kept = store.decision(connection, number)
         if kept is None:
             raise Unknown("number", f"không có quyết định điều chỉnh số {number}")
-        codes = store.waiting(connection, number, CHUNK)
+        codes = store.waiting(connection, number, most)
         officer = officer_on(connection, kept.decision.by, local_date(now)) if codes else None
-        outcomes = [settled(connection, kept.decision, officer, code, now) for code in codes]
+        outcomes = settled_all(connection, kept.decision, officer, codes, now)
         store.note(connection, number, outcomes)
         store.finish(connection, number, now)
     return len(codes)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.store.bulk import update_all
 from app.store.calendar_change_tables import CalendarChangeCaseRow, CalendarChangeRow
 from app.store.engine import Connection
 from app.store.read_tables import CaseRow
@@ -163,17 +164,12 @@ def waiting(connection: Connection, change: int, most: int) -> Sequence[str]:
 
 def note(connection: Connection, change: int, outcomes: Sequence[Outcome]) -> None:
     """Write what came of cases."""
-    for one in outcomes:
-        connection.execute(
-            update(LINES)
-            .where(LINES.c.change == change, LINES.c.case_code == one.code)
-            .values(
-                result=one.result,
-                why=one.why,
-                old_due_at=one.old_due_at,
-                new_due_at=one.new_due_at,
-            )
-        )
+    names = ("result", "why", "old_due_at", "new_due_at")
+    rows = [
+        {"change": change, "case_code": one.code, **{name: getattr(one, name) for name in names}}
+        for one in outcomes
+    ]
+    update_all(connection, LINES, rows)
 
 
 def finish(connection: Connection, change: int, now: datetime) -> bool:

@@ -165,6 +165,15 @@ def test_each_channel_has_a_job_of_its_own(tmp_path):
     served = {name: FolderChannel(name, tmp_path) for name in ("zalo", "mail")}
 
     alone = [one.name for one in jobs({})]
-    assert alone == ["tick", "morning", "weekly", "calendar", "reports", "cut-offs", "tidy"]
+    assert alone == [
+        "tick",
+        "morning",
+        "weekly",
+        "calendar",
+        "reports",
+        "months",
+        "cut-offs",
+        "tidy",
+    ]
     names = [one.name for one in jobs(served)]
     assert names == ["tick", "deliver-mail", "deliver-zalo", *alone[1:]]

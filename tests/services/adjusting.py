@@ -42,15 +42,15 @@ def pay(url: str, codes: list[str]) -> Counter[str]:
 
 def decide_and_die(url: str, sign: str) -> None:
     """Adjust, but stop inside the second transaction, give a sign, and wait to be killed."""
-    real, calls = vars(changing)["settled"], Counter[str]()
+    real, calls = vars(changing)["settled_all"], Counter[str]()
 
     def stopped(*arguments: Any) -> Any:
-        outcome = real(*arguments)
+        outcomes = real(*arguments)
         calls["settled"] += 1
-        if calls["settled"] == changing.CHUNK + 3:
+        if calls["settled"] == 2:
             Path(sign).touch()
             time.sleep(workers.PATIENCE)
-        return outcome
+        return outcomes
 
-    vars(changing)["settled"] = stopped
+    vars(changing).update(settled_all=stopped, CHUNK=20)
     changing.apply(database(url), press(HUNG, SATURDAY, secrets.token_hex(16)), ORDER)
