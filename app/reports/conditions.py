@@ -1,28 +1,27 @@
 """What puts a fact into each cell of II.06a: asked by the counts, and by the lists behind them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, or_, select
 
 from app.reports.asked import Asked
-from app.reports.cells import RETURNED, cells_of
+from app.reports.cells import RETURNED
 from app.reports.period import Period
 from app.reports.switches import CONTRACT, Switches
-from app.reports.table import Cells
-from app.reports.truths import FACTS, RESOLVED, Condition, Truths, fenced, not_before, truths
-from app.store.engine import Connection
+from app.reports.truths import FACTS, RESOLVED, Condition, Truths, not_before, truths
 
 __all__ = [
     "FACTS",
     "Condition",
     "Conditions",
     "conditions",
+    "conditions_by",
     "conditions_of",
+    "countable",
     "known",
     "opened_again",
     "relevant",
-    "tallied",
     "touching",
 ]
 
@@ -36,37 +35,17 @@ def conditions_of(asked: Asked) -> Conditions:
 
 def conditions(period: Period, cut_off: datetime, switches: Switches = CONTRACT) -> Conditions:
     """What puts a fact into each cell (contract 4), by the choices of the province."""
-    return _cells(truths(period, cut_off, switches), switches)
-
-
-def tallied(
-    connection: Connection, asked: Asked, *keys: ColumnElement[str], at: FromClause = FACTS
-) -> Iterator[tuple[tuple[str, ...], Cells]]:
-    """How many facts stand in each cell, for all that have the same keys.
-
-    Args:
-        connection: a reading transaction.
-        asked: whose facts.
-        keys: columns of `at`.
-        at: the facts, joined with what has the keys.
-    """
-    named = [key.label(f"key_{number}") for number, key in enumerate(keys)]
-    so = truths(asked.period, asked.cut_off, asked.switches)
-    told, seen = fenced(select(*named, *so.columns()).select_from(at).where(*relevant(asked)))
-    names, wanted = cells_of(asked.switches), _cells(seen, asked.switches)
-    by = [told.c[key.name] for key in named]
-    counts = (func.count().filter(wanted[name]) for name in names)
-    for row in connection.execute(select(*by, *counts).group_by(*by)):
-        yield tuple(row[: len(by)]), dict(zip(names, row[len(by) :], strict=True))
+    return conditions_by(truths(period, cut_off, switches), switches)
 
 
 def relevant(asked: Asked) -> tuple[Condition, ...]:
     """The facts of the scope that can stand in any cell, as the log told of them then."""
-    return (
-        asked.scope.restrict(FACTS.c.agency),
-        known(asked.as_known_at),
-        touching(asked.period, asked.switches),
-    )
+    return (asked.scope.restrict(FACTS.c.agency), *countable(asked))
+
+
+def countable(asked: Asked) -> tuple[Condition, ...]:
+    """The facts of all offices that can stand in any cell, as the log told of them then."""
+    return known(asked.as_known_at), touching(asked.period, asked.switches)
 
 
 def known(as_known_at: datetime | None, facts: FromClause = FACTS) -> Condition:
@@ -104,7 +83,8 @@ def touching(period: Period, switches: Switches = CONTRACT) -> Condition:
     return and_(f.starts_at < period.end, over_later)
 
 
-def _cells(so: Truths, switches: Switches) -> Conditions:
+def conditions_by(so: Truths, switches: Switches) -> Conditions:
+    """The same by truths that were asked already."""
     received = or_(so.running, so.waiting, so.solved)
     new = and_(received, so.new)
     return {

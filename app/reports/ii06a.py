@@ -13,12 +13,12 @@ from app.reports.conditions import (
     Condition,
     conditions,
     known,
-    tallied,
     touching,
 )
 from app.reports.period import Period
 from app.reports.switches import CONTRACT, Switches
 from app.reports.table import Cells, Table, TableRow, added
+from app.reports.tallies import tallied
 from app.store.engine import Connection
 from app.store.scope import Scope
 from app.store.setup import read_setup
@@ -78,4 +78,4 @@ def table(connection: Connection, asked: Asked) -> Table:
 
 def counted(connection: Connection, asked: Asked) -> Mapping[str, Cells]:
     """The cells of each field that has a case, by its code."""
-    return {key[0]: cells for key, cells in tallied(connection, asked, FACTS.c.field)}
+    return {key[0]: cells for key, cells in tallied(connection, asked, "field")}

@@ -121,8 +121,14 @@ class RawTally:
             return ["voided"] if self.start <= case.voided_at < self.end else []
         if self._is_over(case):
             return []
+        return self._standing(self._at_the_end(known), known.setting)
+
+    def _at_the_end(self, known: KnownCase) -> Case | None:
+        """A case as it stood when the period ended."""
         before = [event for event in known.events if event.at < self.end]
-        return self._standing(fold_true(case.code, before), known.setting)
+        if len(before) == len(known.events):
+            return known.case  # Folded out of these very events.
+        return fold_true(known.case.code, before)
 
     def _is_over(self, case: Case) -> bool:
         """Whether nothing of a case was left when the period began."""

@@ -1,23 +1,14 @@
 """What is so of a fact at the end of a period: the few truths that every cell of II.06a is made of.
 
-They stand apart from the cells so that a table can ask each of them once for each fact.
+They stand apart from the cells so that a table can ask each of them once for each fact, and keep
+the answers in one number.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Label,
-    Select,
-    and_,
-    false,
-    func,
-    literal,
-    or_,
-)
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_
 
 from app.reports.period import Period
 from app.reports.switches import Switches
@@ -28,6 +19,7 @@ from app.store.types import Instant
 FACTS = table_of(FactRow)
 
 Condition = ColumnElement[bool]
+Moment = datetime | ColumnElement[datetime]  # an instant, or the place where one is put
 
 RESOLVED = and_(FACTS.c.ends_how == "closed", FACTS.c.outcome == "resolved")
 SENT_BACK = and_(FACTS.c.ends_how == "closed", FACTS.c.outcome != "resolved")
@@ -37,7 +29,7 @@ _VOIDED = FACTS.c.ends_how == literal("voided", literal_execute=True)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Truths:
-    """What a fact says of its case, as conditions on the facts or as columns of what `asked` them.
+    """What a fact says of its case, as conditions on the facts or on their marks.
 
     Attributes:
         running: worked on at the end of the period.
@@ -64,12 +56,8 @@ class Truths:
     sent_back: Condition
     struck: Condition
 
-    def columns(self) -> tuple[Label[bool], ...]:
-        """Each under its name, to be selected."""
-        return tuple(getattr(self, item.name).label(item.name) for item in fields(self))
 
-
-def truths(period: Period, cut_off: datetime, switches: Switches) -> Truths:
+def truths(period: Period, cut_off: Moment, switches: Switches) -> Truths:
     """The truths as conditions on the facts, by the choices of the province."""
     f = FACTS.c
     verdict = f.day_verdict if _by_day(switches) else f.verdict
@@ -90,14 +78,36 @@ def truths(period: Period, cut_off: datetime, switches: Switches) -> Truths:
     )
 
 
-def fenced(query: Select[*tuple[Any, ...]]) -> tuple[FromClause, Truths]:
-    """A query that selects `Truths.columns`, to be counted over, and its columns as the truths.
+_BITS: Mapping[str, int] = {item.name: 1 << at for at, item in enumerate(fields(Truths))}
+# What else is asked of a fact that is this; of the names that stand together one is so at most.
+_ASKED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "solved": (("early", "on_time", "late"), ("sent_back",)),
+    "running": (("overdue",), ("stands",)),
+    "waiting": (("late",),),
+    "struck": (),
+}
 
-    Neither database may write the conditions back into each count, which would then work them out
-    anew: an OFFSET, even of nothing, keeps them from it, and halves the time of a table.
+
+def marks(so: Truths) -> ColumnElement[int]:
+    """A number that says of a fact what is so, as far as a cell asks for it; 0 counts nowhere.
+
+    A fact is at most one of solved, running, waiting and struck, so nothing is asked in vain.
     """
-    inner = query.offset(0).subquery("told")
-    return inner, Truths(**{item.name: inner.c[item.name] for item in fields(Truths)})
+    return case(*((getattr(so, kind), _marked(so, kind)) for kind in _ASKED), else_=0)
+
+
+def unmarked(marks: ColumnElement[int]) -> Truths:
+    """The truths as conditions on such a number."""
+    return Truths(**{name: marks.bitwise_and(bit) != 0 for name, bit in _BITS.items()})
+
+
+def _marked(so: Truths, kind: str) -> ColumnElement[int]:
+    found = _BITS[kind] + _bits(so, ("new",)) + _bits(so, ("online",))
+    return sum((_bits(so, names) for names in _ASKED[kind]), start=found)
+
+
+def _bits(so: Truths, names: tuple[str, ...]) -> ColumnElement[int]:
+    return case(*((getattr(so, name), _BITS[name]) for name in names), else_=0)
 
 
 def not_before(instant: datetime, column: str) -> Condition:
@@ -121,10 +131,11 @@ def _solved(period: Period, switches: Switches) -> Condition:
     return and_(FACTS.c.ends_how == "closed", over, not_before(period.end, "reopened_at"))
 
 
-def _overdue(cut_off: datetime, switches: Switches) -> Condition:
+def _overdue(cut_off: Moment, switches: Switches) -> Condition:
     f = FACTS.c
     # Important: inside a function the literal must bring its type, or SQLite gets it unconverted.
-    judged = func.coalesce(f.paused_since, literal(cut_off, Instant()))
+    moment = literal(cut_off, Instant()) if isinstance(cut_off, datetime) else cut_off
+    judged = func.coalesce(f.paused_since, moment)
     return f.due_day_ends <= judged if _by_day(switches) else f.due_at < judged
 
 

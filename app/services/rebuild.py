@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from app.projections.write import is_stale, is_unsigned, rebuild, renew, sign
+from app.projections.rebuild import is_stale, is_unsigned, rebuild, renew, sign
+from app.reports.summaries import keep
 from app.store.engine import Database
+from app.store.hands import cores
 from app.store.incidents import try_all
 from app.store.petitions_rebuild import rebuild_petitions
 from app.store.timer_sweep import TICK
@@ -18,10 +21,17 @@ class Rebuilt:
     petitions: int
 
 
-def rebuild_all(database: Database, progress: Callable[[int], None]) -> Rebuilt:
+def rebuild_all(
+    database: Database, progress: Callable[[int], None], *, now: datetime | None = None
+) -> Rebuilt:
     """Drop the projections and replay the logs, in one transaction.
 
     Cases the clock work could not tell are tried again at its next run.
+
+    Args:
+        database: whose.
+        progress: told how many cases were done.
+        now: the months that are over by then are counted anew; without it the scheduler does so.
     """
     done = 0
 
@@ -31,9 +41,11 @@ def rebuild_all(database: Database, progress: Callable[[int], None]) -> Rebuilt:
         progress(done)
 
     with database.writing() as connection:
-        cases = rebuild(connection, told)
+        cases = rebuild(connection, told, processes=cores())
         petitions = rebuild_petitions(connection)
     _wake(database)
+    if now is not None:
+        keep(database, now=now)
     return Rebuilt(cases=cases, petitions=petitions)
 
 
@@ -50,7 +62,7 @@ def renewed(database: Database) -> bool:
     if not stale:
         return False
     with database.writing() as connection:
-        made = renew(connection)
+        made = renew(connection, processes=cores())
         if made:
             rebuild_petitions(connection)
     _wake(database)

@@ -1,39 +1,28 @@
 """`verify`: the chain, the read tables against the log, the letters, the tables by two paths."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from app.errors import Unknown
 from app.projections.audit import ReadTablesAudit
 from app.projections.letter_audit import check_numbers, letter_files
-from app.projections.rows import case_rows
-from app.reports.asked import Asked
 from app.reports.forms import form_of
 from app.reports.ii06a import table
-from app.reports.ii06a_raw import KnownCase, RawTally, known_case
-from app.reports.period import Period
-from app.reports.quarters import quarters_between
-from app.reports.switches import CONTRACT, choices_for, choosers
+from app.reports.ii06a_raw import RawTally
+from app.reports.summary_audit import check_months
 from app.reports.table import Table
+from app.services.verify_cases import SPAN, Checked, add, checking, tallies
 from app.services.verify_files import check_files
 from app.services.verify_seals import check_sealed_files, check_seals
-from app.store.audit import Damaged, Fault, audited
+from app.store.audit import Damaged, Fault, audited_spans
 from app.store.engine import Connection, Database
-from app.store.event_log import CaseLog
+from app.store.hands import cores, shared
 from app.store.petitions_audit import check_petitions
-from app.store.scope import Scope
-from app.store.setup import Setup, read_setup
-from app.store.span import first_and_last_day
-from sla.spec import SlaError
+from app.store.setup import read_setup
 from sla.zone import local
-from workflows.log import known_at
-
-BATCH = 200
 
 
 @dataclass(kw_only=True, slots=True)
@@ -90,7 +79,7 @@ def verify(
     result = Verified()
     try:
         with database.reading() as connection:
-            _verify(connection, result, now, progress)
+            _verify(database, connection, result, now, progress)
             letters = letter_files(connection) if folder else []
             seals = check_seals(connection, read_setup(connection))
         # Reading the files takes its time, and needs no transaction.
@@ -103,73 +92,38 @@ def verify(
 
 
 def _verify(
-    connection: Connection, result: Verified, now: datetime, progress: Callable[[int], None]
+    database: Database,
+    connection: Connection,
+    result: Verified,
+    now: datetime,
+    progress: Callable[[int], None],
 ) -> None:
     setup = read_setup(connection)
-    tallies = list(_tallies(connection, setup, now))
+    counted = list(tallies(connection, setup, now))
     audit = ReadTablesAudit(connection)
-    with closing(audited(connection)) as logs:
-        while batch := list(islice(logs, BATCH)):
-            audit.compare([(log.code, _rows(log, setup)) for log in batch])
-            _count(batch, tallies, result)
+    job = checking(database, connection, now)
+    spans = audited_spans(connection, SPAN)
+    with closing(shared(job, spans, processes=cores())) as checked:
+        for part in checked:
+            _count(part, counted, audit, result)
             progress(result.cases)
     audit.finish()
     check_numbers(connection)
     result.petitions = check_petitions(connection)
-    for tally in tallies:
+    check_months(connection)
+    for tally in counted:
         compare_tables(connection, tally)
         result.tables += 1
 
 
-def _count(batch: Sequence[CaseLog], tallies: Sequence[RawTally], result: Verified) -> None:
-    for log in batch:
-        _tell(log, tallies)
-    result.cases += len(batch)
-    result.events += sum(log.version for log in batch)
-
-
-def _tell(log: CaseLog, tallies: Sequence[RawTally]) -> None:
-    # Most tables know the same beginning of a log, which is then folded only once.
-    seen: dict[int, KnownCase | None] = {}
-    for tally in tallies:
-        lines = known_at(log.lines, tally.asked.as_known_at)
-        if len(lines) not in seen:
-            seen[len(lines)] = known_case(log, tally.setup, lines)
-        known = seen[len(lines)]
-        if known is not None:
-            tally.count(known)
-
-
-def _rows(log: CaseLog, setup: Setup) -> Any:
-    try:
-        return case_rows(log, setup)
-    except (Unknown, SlaError, ValueError, LookupError) as error:
-        fault = Fault(place=f"hồ sơ {log.code}", words=f"không dựng lại được ({error})")
-        raise Damaged(fault) from None
-
-
-def _tallies(connection: Connection, setup: Setup, now: datetime) -> Iterator[RawTally]:
-    """Each statutory quarter the log touches: as known now, and as known at its end."""
-    days = first_and_last_day(connection)
-    if days is None:
-        return
-    for quarter in quarters_between(*days):
-        for known in (None, quarter.period.end):
-            asked = Asked(scope=Scope(), period=quarter.period, as_known_at=known, now=now)
-            yield RawTally(setup, asked)
-        yield from _chosen_tallies(connection, setup, quarter.period, now)
-
-
-def _chosen_tallies(
-    connection: Connection, setup: Setup, period: Period, now: datetime
-) -> Iterator[RawTally]:
-    """The quarter of each office that counts in its own way, as known now."""
-    for agency in choosers(connection):
-        switches = choices_for(connection, agency, period.last)
-        if switches != CONTRACT:
-            scope = Scope(agency=agency, subtree=True)
-            asked = Asked(scope=scope, period=period, now=now, switches=switches)
-            yield RawTally(setup, asked, scope.codes(connection))
+def _count(
+    part: Checked, counted: Sequence[RawTally], audit: ReadTablesAudit, result: Verified
+) -> None:
+    for tally, counts in zip(counted, part.counts, strict=True):
+        add(tally, counts)
+    audit.seen.update(part.rows)
+    result.cases += part.cases
+    result.events += part.events
 
 
 def compare_tables(connection: Connection, tally: RawTally) -> None:

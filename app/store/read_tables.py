@@ -13,6 +13,7 @@ LARGEST = 2**63 - 1  # what a whole number of a database can be
 _KNOWN_NOW = text("known_to IS NULL")
 _HANDED_LATER = text("known_to IS NULL AND outcome = 'resolved'")
 _STRUCK = text("ends_how = 'voided'")
+_OPENED_AGAIN = text("reopened_at IS NOT NULL")
 _LIVE = text("settled_at IS NULL")
 _SETTLED = text("settled_at IS NOT NULL")
 _REFERRED = text("referred_by IS NOT NULL")
@@ -220,6 +221,12 @@ class FactRow(Base):
             sqlite_where=_KNOWN_NOW,
         ),
         Index("ix_facts_known", "agency", "known_from", "known_to"),
+        Index(
+            "ix_facts_reopened_at",
+            "reopened_at",
+            postgresql_where=_OPENED_AGAIN,
+            sqlite_where=_OPENED_AGAIN,
+        ),
         # Few or none in a whole province: found without walking past all its other cases.
         Index(
             "ix_facts_voided",

@@ -1,9 +1,9 @@
 """Many cases out of few: each kind of history is imported once, and what it left in the facts is
 copied as often as wanted.
 
-The seeds' tables count up to 349 744 cases. Their journals would take an hour to import and say
-nothing that one case of each kind does not say: what is counted are the facts, and each copied fact
-was made from a log by the program.
+Whole provinces take long to import and say nothing to a form's SQL that one case of each kind does
+not say: it counts the facts, and each copied fact was made from a log by the program. The seeds'
+own tables are counted from whole logs, of `tests.reports.logged`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +44,7 @@ def fill(db: Database, period: Period, rows: Iterable[Told], procedures: Mapping
         rows: what shall be counted.
         procedures: one of each field, by its code.
     """
-    wanted = {key: n for row in rows for key, n in _shared_out(row)}
+    wanted = {key: n for row in rows for key, n in shared_out(row)}
     put(db, *(_history(key, period, procedures[key[1]]) for key in wanted))
     with db.writing() as connection:
         if sum(wanted.values()) > MANY:
@@ -57,7 +57,7 @@ def fill(db: Database, period: Period, rows: Iterable[Told], procedures: Mapping
 Key = tuple[str, str, str, str]  # agency, field, how received, how ended
 
 
-def _shared_out(row: Told) -> Iterator[tuple[Key, int]]:
+def shared_out(row: Told) -> Iterator[tuple[Key, int]]:
     """How many cases came in this way and went that way, so that both sums are as told."""
     assert sum(row.received) == sum(row.ended)
     left = dict(zip(RECEIVED, row.received, strict=True))

@@ -50,8 +50,9 @@ def test_whether_a_case_is_late_is_worked_out_once_for_each_fact(db, form):
         said, how = plan(connection, lambda: form_of(form).table(connection, asked(*Q3)))
 
         assert said.lower().count("coalesce(") == 1
-        # Nor may the database write it back into each count.
-        assert how.lower().count("coalesce") == (connection.dialect.name == "postgresql")
+        # Facts alike are counted together, and the cells added up over those few kinds.
+        if connection.dialect.name == "postgresql":
+            assert how.lower().count("aggregate ") == 2
 
 
 def test_a_number_counts_as_many_as_stand_in_its_cell_by_every_choice(db):

@@ -1,4 +1,4 @@
-"""II.06b, c and d: the tables of whole districts and provinces as the seeds printed them."""
+"""II.06b, c and d: the tables of whole districts and provinces, by level and by office."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,7 +42,6 @@ procedures:
 """
 PROCEDURES = {"CT": "PCT", "HT": "PHT"}
 Q2 = Period(first=date(2023, 3, 15), last=date(2023, 6, 14))
-H1 = Period(first=date(2020, 12, 15), last=date(2021, 6, 30))
 
 # V1, the district of seed 000: its own desk and all communes; how each printed sum is parted
 # between the two is ours, but for what came in online (384 and 4569), which is printed.
@@ -51,23 +50,6 @@ NHU_THANH = (
     Told(agency="T.H.X", field="HT", received=(4000, 600, 79), ended=(4000, 560, 10, 88, 21)),
     Told(agency="T.H.Y", field="CT", received=(569, 18, 0), ended=(570, 0, 0, 17, 0)),
 )
-# V4 to V8, the province of seed 004: the communes' solved in time are 230607, not the printed
-# 230615, which makes every printed sum right (domain 6.1).
-BAC_GIANG = (
-    Told(
-        agency="T.S", field="HT", received=(17886, 64637, 6016),
-        ended=(50000, 35672, 691, 2000, 176),
-    ),
-    Told(
-        agency="T.H", field="HT", received=(3284, 25000, 1073),
-        ended=(15986, 12130, 668, 500, 73),
-    ),
-    Told(
-        agency="T.H.X", field="CT", received=(5000, 224532, 2316),
-        ended=(130000, 100607, 743, 400, 98),
-    ),
-    Told(agency="T.D", field="HT", received=(28085, 64375, 11273), ended=(32695, 70814, 0, 224, 0)),
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -104,95 +86,6 @@ def figures(cells: Cells) -> tuple[int, ...]:
     groups = {"received": "total online direct carried", "solved": "total early on_time late",
               "open": "total in_time late"}  # fmt: skip
     return tuple(cells[f"{one}.{name}"] for one, all in groups.items() for name in all.split())
-
-
-def test_the_district_of_seed_000(db):
-    fill(db, Q2, NHU_THANH, PROCEDURES)
-
-    made = table(db, "II.06b", asked(agency="T.H"))
-
-    assert figures(made.total) == (5770, 4953, 718, 99, 5625, 4970, 640, 15, 145, 120, 25)
-    assert section(made, "district")["received.online"] == 384
-    assert section(made, "commune")["received.online"] == 4569
-    assert [(row.kind, row.field) for row in made.rows] == [
-        ("section", "A. Cấp huyện"), ("row", "Chứng thực"), ("row", "Hộ tịch"),
-        ("subtotal", "Cộng phần A"),
-        ("section", "B. Cấp xã"), ("row", "Chứng thực"), ("row", "Hộ tịch"),
-        ("subtotal", "Cộng phần B"),
-    ]  # fmt: skip
-
-
-def test_the_town_of_seed_003_in_the_circulars_own_columns(database_url, tmp_path):
-    """T2 with the twenty online cases that two of its rows lack (domain 6.2), and so V3."""
-    rows = {
-        "Chứng thực": ((675, 0, 0), (674, 1)), "Hộ tịch": ((941, 8, 0), (940, 9)),
-        "TĐ-KT": ((4, 0, 0), (4, 0)), "BTXH": ((14, 0, 0), (14, 0)), "NCC": ((6, 1, 0), (7, 0)),
-        "Đất đai": ((0, 2, 0), (2, 0)), "Tiếp dân và xử lý đơn thư": ((0, 1, 0), (1, 0)),
-    }  # fmt: skip
-    codes = {name: f"F{number}" for number, name in enumerate(rows)}
-    period = Period(first=date(2023, 12, 15), last=date(2024, 5, 19))
-    db = town(database_url, tmp_path, codes)
-    told = [
-        Told(agency="X", field=codes[name], received=came, ended=(*went, 0, 0, 0))
-        for name, (came, went) in rows.items()
-    ]
-    fill(db, period, told, {code: f"P-{code}" for code in codes.values()})
-
-    made = table(db, "II.06a", asked(period, agency="X", variant="chuan"))
-
-    columns = [column.cell for column in form_of("II.06a").layout("chuan").columns]
-    assert [row.field for row in made.rows] == list(rows)
-    assert [made.total[cell] for cell in columns] == [1652, 1640, 12, 0, 1652, 1642, 10, *[0] * 4]
-    for row in made.rows:
-        came, went = rows[row.field]
-        whole = [sum(came), *came, sum(went), *went, 0, 0, 0, 0]
-        assert [row.cells[cell] for cell in columns] == whole
-
-
-def town(url: str, tmp_path: Path, codes: Mapping[str, str]) -> Database:
-    pack = tmp_path / "town.yaml"
-    pack.write_text(
-        "agencies: [{code: X, name: Thị trấn, level: commune, calendar: default}]\nfields:\n"
-        + "".join(f"- {{code: {c}, name: '{n}', order: {c[1:]}}}\n" for n, c in codes.items())
-        + "procedures:\n"
-        + "".join(
-            f"- {{code: P-{c}, name: '{n}', field: {c}, levels: [commune], online: full,\n"
-            "   time_limit: 3 working_days}\n"
-            for n, c in codes.items()
-        ),
-        encoding="utf-8",
-    )
-    opened = database(url)
-    load_packs(opened, [ROOT / "sla/data/vietnam.yaml", pack])
-    return opened
-
-
-@pytest.mark.slow  # 453 477 cases; the smaller tables of this file are made on both databases
-def test_the_province_of_seed_004(postgres_url, tmp_path):
-    db = province(postgres_url, tmp_path)
-    fill(db, H1, BAC_GIANG, PROCEDURES)
-
-    made = table(db, "II.06c", asked(H1))
-
-    assert figures(made.total)[:4] == (349744, 26170, 314169, 9405)
-    assert made.total["solved.total"] == 346497
-    assert made.total["solved.early"] == 195986
-    assert made.total["solved.on_time"] + made.total["solved.late"] == 150511
-    assert made.total["open.total"] == 3247
-    offices = section(made, "province")
-    assert figures(offices)[:4] == (88539, 17886, 64637, 6016)
-    assert (offices["solved.total"], offices["open.total"]) == (86363, 2176)
-    district, commune = section(made, "district"), section(made, "commune")
-    assert (district["received.total"], district["solved.total"]) == (29357, 28784)
-    assert (district["solved.late"], district["open.total"]) == (668, 573)
-    assert (commune["received.total"], commune["solved.total"]) == (231848, 231350)
-    assert (commune["solved.late"], commune["open.total"]) == (743, 498)
-    assert [notice for notice in made.notices if "103.733 hồ sơ" in notice]
-
-    vertical = table(db, "II.06d", asked(H1)).total
-    assert figures(vertical)[:4] == (103733, 28085, 64375, 11273)
-    assert (vertical["solved.total"], vertical["solved.early"]) == (103509, 32695)
-    assert vertical["open.total"] == 224
 
 
 def test_a_line_for_each_office_that_stood_or_has_cases(db):

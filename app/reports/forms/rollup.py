@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from app.reports.asked import Asked
 from app.reports.cells import cells_of, identities_of
-from app.reports.conditions import FACTS, tallied
 from app.reports.counting import count_of
 from app.reports.forms import form_of
 from app.reports.forms.catalogue import in_force
@@ -18,8 +17,9 @@ from app.reports.forms.levels import APART, Offices, of_levels, stood
 from app.reports.members import Member, members, no_such_row
 from app.reports.printed import dotted
 from app.reports.table import Cells, Table, TableRow, added
+from app.reports.tallies import tallied
+from app.reports.tallying import Key
 from app.store.engine import Connection
-from app.store.scope import AGENCIES
 from app.store.setup import Setup, read_setup
 from workflows.agency import Agency, Level
 
@@ -154,10 +154,10 @@ def _frame(connection: Connection, asked: Asked, form: Form) -> _Frame:
 
 
 def _counts(connection: Connection, asked: Asked) -> Counts:
-    line = FACTS.c.agency if asked.variant == BY_OFFICE else FACTS.c.field
-    at = FACTS.join(AGENCIES, AGENCIES.c.code == FACTS.c.agency)
-    found = tallied(connection, asked, AGENCIES.c.level, line, at=at)
-    return {(level, name): cells for (level, name), cells in found}
+    line: Key = "agency" if asked.variant == BY_OFFICE else "field"
+    return {
+        (level, name): cells for (level, name), cells in tallied(connection, asked, "level", line)
+    }
 
 
 def _present(frame: _Frame, section: Section) -> bool:
