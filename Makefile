@@ -13,9 +13,12 @@ DEMO = env -u MOTCUA_DATABASE_URL -u MOTCUA_FILES -u MOTCUA_SMS_TOKEN -u MOTCUA_
   MOTCUA_SITE=http://127.0.0.1:8000
 T ?= tests
 WORKERS ?= 2
+# `make bench SCALE=small|medium|full ONLY="calendar letters"`
+SCALE ?= medium
+ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup setup-test test check run lint format types arch coverage shots letters reports lock vendor clean
+.PHONY: help demo setup setup-test test check run lint format types arch coverage shots letters reports bench setup-bench lock vendor clean
 
 ##@ Every day
 help: ## this list
@@ -71,11 +74,20 @@ letters: setup-test ## every form on a picture in docs/screenshots/letters, and 
 reports: setup-test ## the statutory tables as printed, on pictures in docs/screenshots/reports
 	$(BIN)/python -m tests.reports.out.shots
 
+bench: setup-test ## measure beside others, into docs/performance.md; SCALE=small|medium|full, ONLY="part part"
+	@$(MAKE) --no-print-directory setup-bench \
+	  || echo "make bench: not all peers could be installed; the missing ones are shown as not run" >&2
+	$(BIN)/python -m bench --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
+
+setup-bench: $(VENV)/.ready-bench ## .venv with those the bench measures us beside
+
 lock: ## write requirements*.txt anew from pyproject.toml (needs uv on the PATH)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-annotate -q -o requirements.txt
 	uv pip compile pyproject.toml --universal --extra test --generate-hashes --no-header \
 	  --no-emit-index-url --no-annotate -q -c requirements.txt -o requirements-test.txt
+	uv pip compile pyproject.toml --universal --extra test --extra bench --generate-hashes --no-header \
+	  --no-emit-index-url --no-annotate -q -c requirements-test.txt -o requirements-bench.txt
 
 vendor: ## copy scripts and styles of others anew from npm's packages (needs npm on the PATH)
 	.ci/vendor
@@ -95,4 +107,8 @@ $(VENV)/.ready: requirements.txt .ci/launcher | $(VENV)/bin/python
 
 $(VENV)/.ready-test: requirements-test.txt $(VENV)/.ready
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.ready-bench: requirements-bench.txt $(VENV)/.ready-test
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

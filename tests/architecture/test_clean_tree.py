@@ -20,7 +20,7 @@ HOSTS = [
 FOLDERS = ["/".join(["", *parts, ""]) for parts in [("home",), ("root",), ("Users",)]]
 FOLDERS += ["/".join(["", "work", part]) for part in ("main", "shared")]
 PACKAGE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==\S+(?: ;[^\\]*)?")
-LOCKS = ["requirements.txt", "requirements-test.txt"]
+LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-bench.txt"]
 
 
 def locked(name: str) -> list[str]:
@@ -65,10 +65,13 @@ def test_every_dependency_is_in_its_lock():
     project = pyproject()["project"]
 
     assert asked_for(project["dependencies"]) <= names_in("requirements.txt")
-    assert asked_for(project["optional-dependencies"]["test"]) <= names_in("requirements-test.txt")
+    for extra in ("test", "bench"):
+        asked = asked_for(project["optional-dependencies"][extra])
+        assert asked <= names_in(f"requirements-{extra}.txt")
 
 
-def test_the_tests_run_on_the_very_versions_that_users_get():
+@pytest.mark.parametrize("file", ["requirements-test.txt", "requirements-bench.txt"])
+def test_tests_and_bench_run_on_the_very_versions_that_users_get(file):
     pinned = {line.split(" ")[0] for line in locked("requirements.txt")}
 
-    assert pinned <= {line.split(" ")[0] for line in locked("requirements-test.txt")}
+    assert pinned <= {line.split(" ")[0] for line in locked(file)}

@@ -1,0 +1,1 @@
+"""Those we are measured beside: each module imports its peer inside its functions only."""
