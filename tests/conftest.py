@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import URL
 
-from tests import databases
+from tests import compiled, databases
 
 BOTH = ["sqlite", "postgresql"]
 
@@ -19,6 +19,12 @@ BOTH = ["sqlite", "postgresql"]
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
 settings.register_profile("thorough", deadline=None, max_examples=3000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Where `tmp_path` lies: nobody waits for a disk there either.
+if memory := databases.memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+compiled.share()
 
 
 @pytest.hookimpl(trylast=True)
