@@ -103,7 +103,7 @@ def _opened(address: str, folder: Path) -> World:
 def _world(connection: Connection, opened: Database, folder: Path) -> World:
     days = first_and_last_day(connection)
     if days is None:
-        raise NotRun("the province has no events")
+        raise RuntimeError("the province has no events")
     now = Period(first=days[0], last=days[1]).end
     quarters = [one.period for one in quarters_between(*days)]
     over = [period for period in quarters if period.end <= now]

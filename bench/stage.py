@@ -58,7 +58,7 @@ class Stage:
     rest: ExitStack
     _admin: URL | None = None
     _provinces: dict[int, str] = field(default_factory=dict)
-    _missing: dict[str, NotRun] = field(default_factory=dict)
+    _missing: dict[str, Exception] = field(default_factory=dict)
 
     @property
     def small(self) -> bool:
@@ -94,7 +94,8 @@ class Stage:
             try:
                 self._admin = self.rest.enter_context(_server())
             except databases.NoPostgres as missing:
-                raise self._remembered("postgres", f"no PostgreSQL: {missing}") from missing
+                fault = self._remembered("postgres", NotRun(f"no PostgreSQL: {missing}"))
+                raise fault from missing
         return self._admin
 
     @contextmanager
@@ -117,7 +118,8 @@ class Stage:
             cases: another size, for a table of growth; each size is made once.
 
         Raises:
-            NotRun: without PostgreSQL, or when the cases could not be made.
+            NotRun: without PostgreSQL.
+            RuntimeError: when our own program could not make the cases.
         """
         size = self.scale.cases if cases is None else cases
         self._fail_again(f"province of {size}")
@@ -154,8 +156,8 @@ class Stage:
             self._motcua(url, "simulate", *options, "-o", str(journal), "--pack", str(pack))
             self._motcua(url, "load", str(pack))
             self._motcua(url, "import", str(journal))
-        except NotRun as fault:
-            raise self._remembered(f"province of {cases}", str(fault)) from fault
+        except RuntimeError as fault:
+            raise self._remembered(f"province of {cases}", fault) from None
         databases.execute(url, "VACUUM ANALYZE")
         return databases.text_of(url)
 
@@ -167,12 +169,12 @@ class Stage:
         )
         if done.returncode:
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
-            raise NotRun(f"motcua {words[0]}: {last}")
+            raise RuntimeError(f"motcua {words[0]}: {last}")
 
-    def _remembered(self, what: str, words: str) -> NotRun:
+    def _remembered(self, what: str, fault: Exception) -> Exception:
         # What failed once is not tried again by each part.
-        self._missing[what] = NotRun(words)
-        return self._missing[what]
+        self._missing[what] = fault
+        return fault
 
     def _fail_again(self, what: str) -> None:
         if what in self._missing:

@@ -57,6 +57,10 @@ def _started(url: str, plans: Sequence[Sequence[str]]) -> Iterator[list[Worker]]
     ]
     try:
         yield working
+    except BaseException:
+        for worker in working:
+            worker.kill()
+        raise
     finally:
         for worker in working:
             worker.communicate()

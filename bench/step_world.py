@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from app.projections import write
 from app.projections.rows import TABLES
@@ -160,10 +160,11 @@ def _learnt(database: Database, model: str) -> list[list[Sent]]:
         code: str,
         changes: Sequence[Change],
         *,
+        gate: Table,
         earliest: datetime | None = None,
     ) -> None:
         pattern.append([_statement(change) for change in changes])
-        write_at_once(connection, code, changes, earliest=earliest)
+        write_at_once(connection, code, changes, gate=gate, earliest=earliest)
 
     with patch.object(write, "write_at_once", seen):
         walked(database, [model])

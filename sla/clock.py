@@ -124,7 +124,7 @@ class Clock:
 
     def stops(self, at: datetime | None = None) -> tuple[Pause, ...]:
         """The union of the pauses as known strictly before `at`, from the start of the clock on."""
-        return tuple(united(known(self.pauses, at), self.start))
+        return tuple(united(known(self.pauses, at), self.start)) if self.pauses else ()
 
     def paused_since(self, at: datetime) -> datetime | None:
         """The start of the pause open by what happened strictly before `at`, if there is one."""

@@ -1,6 +1,6 @@
 """How each event changes a case; nothing is checked here and nothing is looked up."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import reduce
 from typing import Any
@@ -41,10 +41,16 @@ def fold_true(code: str, events: Iterable[Event]) -> Case | None:
 
     A correction in it is only kept: its number means nothing where events were left out.
     """
+    *_, case = (None, *cases_true(code, events))
+    return case
+
+
+def cases_true(code: str, events: Iterable[Event]) -> Iterator[Case]:
+    """The case after each of these events, as `fold_true` takes them."""
     case: Case | None = None
     for event in events:
         case = _opened(event, code) if case is None else _next(case, event)
-    return case
+        yield case
 
 
 def true_times(log: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -7,12 +7,11 @@ in_last_day(case, setting, *, now) -> bool
 """
 
 from datetime import datetime
-from itertools import pairwise
 
 from sla.spec import SlaError
 from workflows.case import Case
 from workflows.clocks import case_clock
-from workflows.evolve import fold_true
+from workflows.evolve import cases_true
 from workflows.misses import misses_from
 from workflows.nearness import last_day_from
 from workflows.setting import Setting
@@ -51,11 +50,10 @@ def once_owed(case: Case, setting: Setting) -> datetime | None:
     end = case.standing_since or case.closed_at or case.voided_at
     if case.accepted_at is None or end is None or end <= (near := _last_day(case, setting)):
         return None
-    for number, (_, later) in enumerate(pairwise(case.log), start=1):
+    for then, later in zip(cases_true(case.code, case.log), case.log[1:], strict=False):
         if later.at <= near:
             continue
-        then = fold_true(case.code, case.log[:number])
-        since = owed_from(then, setting) if then else None
+        since = owed_from(then, setting)
         if since is not None and since < later.at:
             return since
     return None

@@ -57,10 +57,42 @@ def may_change_facts(lines: Iterable[Recorded]) -> bool:
     return any(isinstance(line.event, _TELLING) for line in lines)
 
 
-def fact_rows(log: CaseLog, setup: Setup) -> Iterator[dict[str, Any]]:
-    """Every fact the log ever spoke of, with the recording times from and to which it did."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unfolded:
+    """A log folded once.
+
+    Attributes:
+        case: what it makes; None for an empty one.
+        moments: the case after each recording time that can have changed its facts.
+    """
+
+    case: Case | None
+    moments: tuple[tuple[Case, datetime], ...]
+
+
+def unfolded(log: CaseLog) -> Unfolded:
+    """Fold a log, and keep what its facts follow from."""
+    case: Case | None = None
+    moments: list[tuple[Case, datetime]] = []
+    for recorded_at, group in groupby(log.lines, key=lambda line: line.recorded_at):
+        lines = list(group)
+        for line in lines:
+            case = evolve(case, line.event, code=log.code)
+        if case is not None and may_change_facts(lines):
+            moments.append((case, recorded_at))
+    return Unfolded(case=case, moments=tuple(moments))
+
+
+def fact_rows(log: CaseLog, setup: Setup, told: Unfolded | None = None) -> Iterator[dict[str, Any]]:
+    """Every fact the log ever spoke of, with the recording times from and to which it did.
+
+    Args:
+        log: the case's.
+        setup: what the case is bound to.
+        told: the log unfolded, where somebody has done that already.
+    """
     standing: dict[_Fact, datetime] = {}
-    for case, recorded_at in _telling_moments(log):
+    for case, recorded_at in (told or unfolded(log)).moments:
         said = dict.fromkeys(_facts(case, setup))
         for fact in [fact for fact in standing if fact not in said]:
             yield _row(log.code, fact, standing.pop(fact), recorded_at)
@@ -68,17 +100,6 @@ def fact_rows(log: CaseLog, setup: Setup) -> Iterator[dict[str, Any]]:
             standing.setdefault(fact, recorded_at)
     for fact, since in standing.items():
         yield _row(log.code, fact, since, None)
-
-
-def _telling_moments(log: CaseLog) -> Iterator[tuple[Case, datetime]]:
-    """The case after each recording time that can have changed its facts."""
-    case: Case | None = None
-    for recorded_at, group in groupby(log.lines, key=lambda line: line.recorded_at):
-        lines = list(group)
-        for line in lines:
-            case = evolve(case, line.event, code=log.code)
-        if case is not None and may_change_facts(lines):
-            yield case, recorded_at
 
 
 def _facts(case: Case, setup: Setup) -> Iterator[_Fact]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from app.projections.case_columns import case_row
-from app.projections.facts import fact_rows, may_change_facts
+from app.projections.facts import Unfolded, fact_rows, may_change_facts, unfolded
 from app.projections.letter_rows import letter_rows
 from app.store.event_log import CaseLog
 from app.store.letter_numbers import LETTERS
@@ -46,12 +46,14 @@ class _Seen:
 
     Attributes:
         runs: the runs of steps that are asked about; None for all.
+        told: the log unfolded, where that was done for the case.
     """
 
     log: CaseLog
     case: Case
     setting: Setting
     runs: tuple[StepRun, ...] | None = None
+    told: Unfolded | None = None
 
     @property
     def step_runs(self) -> tuple[StepRun, ...]:
@@ -101,10 +103,11 @@ def growth(before: CaseLog, after: CaseLog, setup: Setup) -> Growth | None:
 
 def case_rows(log: CaseLog, setup: Setup, tables: Iterable[Table] = TABLES) -> CaseRows:
     """What the projections hold of a case with this log (no rows for an empty one)."""
-    case = _folded(log)
-    if case is None:
+    told = unfolded(log)
+    if told.case is None:
         return no_rows(tables)
-    return _rows(_Seen(log=log, case=case, setting=setup.setting_of(case)), setup, tables)
+    setting = setup.setting_of(told.case)
+    return _rows(_Seen(log=log, case=told.case, setting=setting, told=told), setup, tables)
 
 
 def rows_between(grown: Growth, setup: Setup) -> tuple[CaseRows, CaseRows]:
@@ -139,7 +142,7 @@ def _rows(seen: _Seen, setup: Setup, tables: Iterable[Table]) -> CaseRows:
         CASES: lambda: [case_row(case, setting, log)],
         STEPS: lambda: [_step_row(run, case, setting, setup) for run in seen.step_runs],
         TIMERS: lambda: [timer_row(case.code, timer) for timer in timers(case, setting)],
-        FACTS: lambda: list(fact_rows(log, setup)),
+        FACTS: lambda: list(fact_rows(log, setup, seen.told)),
         LETTERS: lambda: letter_rows(case, log),
     }
     return CaseRows(rows={table: made[table]() for table in tables})

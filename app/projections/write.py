@@ -134,7 +134,7 @@ def _at_once(
         hold_mark(connection)
     with racing([code]):
         added = Change(verb="fresh", table=EVENTS, rows=events)
-        write_at_once(connection, code, (added, *changes), earliest=earliest)
+        write_at_once(connection, code, (added, *changes), gate=TABLES[0], earliest=earliest)
 
 
 def _write(connection: Connection, changes: Sequence[Change]) -> None:

@@ -12,7 +12,8 @@ from app.services.journal_complaints import Complaints
 from app.services.journal_judged import Fresh, JudgedBatch, judging
 from app.services.journal_lines import BOM, MAX_LINE, BadLine, case_of
 from app.store.engine import Database
-from app.store.hands import cores, shared
+from app.store.fresh import cores
+from app.store.hands import shared
 from app.store.spool import Spool, SpooledCase
 
 BATCH_LINES = 2_000

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.errors import WriteConflict
 from app.projections.rebuild import is_stale, is_unsigned, rebuild, renew, sign
 from app.reports.summaries import keep
 from app.store.engine import Database
-from app.store.hands import cores
+from app.store.fresh import cores
 from app.store.incidents import try_all
 from app.store.petitions_rebuild import rebuild_petitions
+from app.store.retry import tried
 from app.store.timer_sweep import TICK
+
+TRIES = 3  # Somebody who records may hold what the rebuild asks for, and the other way round.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +37,14 @@ def rebuild_all(
         progress: told how many cases were done.
         now: the months that are over by then are counted anew; without it the scheduler does so.
     """
+    made = tried(lambda: _rebuilt(database, progress), times=TRIES, on=(WriteConflict,))
+    _wake(database)
+    if now is not None:
+        keep(database, now=now)
+    return made
+
+
+def _rebuilt(database: Database, progress: Callable[[int], None]) -> Rebuilt:
     done = 0
 
     def told(cases: int) -> None:
@@ -42,11 +54,7 @@ def rebuild_all(
 
     with database.writing() as connection:
         cases = rebuild(connection, told, processes=cores())
-        petitions = rebuild_petitions(connection)
-    _wake(database)
-    if now is not None:
-        keep(database, now=now)
-    return Rebuilt(cases=cases, petitions=petitions)
+        return Rebuilt(cases=cases, petitions=rebuild_petitions(connection))
 
 
 def renewed(database: Database) -> bool:
@@ -61,12 +69,17 @@ def renewed(database: Database) -> bool:
             sign(connection)
     if not stale:
         return False
+    made = tried(lambda: _renewed(database), times=TRIES, on=(WriteConflict,))
+    _wake(database)
+    return made
+
+
+def _renewed(database: Database) -> bool:
     with database.writing() as connection:
         made = renew(connection, processes=cores())
         if made:
             rebuild_petitions(connection)
-    _wake(database)
-    return made
+        return made
 
 
 def _wake(database: Database) -> None:

@@ -19,7 +19,8 @@ from app.services.verify_files import check_files
 from app.services.verify_seals import check_sealed_files, check_seals
 from app.store.audit import Damaged, Fault, audited_spans
 from app.store.engine import Connection, Database
-from app.store.hands import cores, shared
+from app.store.fresh import cores
+from app.store.hands import shared
 from app.store.petitions_audit import check_petitions
 from app.store.setup import read_setup
 from sla.zone import local

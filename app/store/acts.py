@@ -87,7 +87,7 @@ def sees(connection: Connection, officer: Officer, code: str) -> bool:
     return bool(connection.scalar(_seeing(officer), {"this_case": code}))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # A statement weighs some sixty kilobytes.
 def _seeing(officer: Officer) -> Select[Any]:
     """The statement for an officer with these roles: every press asks it."""
     code = bindparam("this_case", type_=CASES.c.code.type)

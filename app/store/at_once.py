@@ -13,8 +13,10 @@ from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import Table
+from sqlalchemy.exc import DataError
 
 from app.store.engine import Connection
+from app.store.unsaid import unsaid
 
 Row = dict[str, Any]
 Verb = Literal["gone", "changed", "fresh"]
@@ -39,6 +41,7 @@ def write_at_once(
     code: str,
     changes: Sequence[Change],
     *,
+    gate: Table,
     earliest: datetime | None = None,
 ) -> None:
     """Write all that changes with one case; only on PostgreSQL.
@@ -49,18 +52,23 @@ def write_at_once(
         changes: the first one adds rows and comes before all others: whoever loses the race for
             their keys has changed nothing. The others follow in the order in which everybody
             touches the tables; each table is there once for each verb.
+        gate: the table that whoever locks all of them locks first.
         earliest: when the first of the timers fires that are set with them; whoever sets any has
             held the lock of their mark (`app.store.timer_sweep`) since an earlier statement.
 
     Raises:
         IntegrityError: when one of the new rows is there already.
+        DataError: when the server does not take a value; without the value.
     """
     parts = tuple((one.verb, one.table, tuple(one.rows[0])) for one in changes)
     given = {f"rows_{place}": _text(one.rows) for place, one in enumerate(changes)}
     if earliest is not None:
         given["earliest"] = earliest.isoformat()
-    statement = _statement(parts, marks=earliest is not None)
-    connection.exec_driver_sql(statement, {"code": code, **given})
+    statement = _statement(gate, parts, marks=earliest is not None)
+    try:
+        connection.exec_driver_sql(statement, {"code": code, **given})
+    except DataError as error:
+        raise DataError(statement, None, unsaid(error.orig)) from None
 
 
 # What `app.store.timer_sweep.lower` does once it holds the lock.
@@ -75,15 +83,20 @@ _VERBS: dict[Verb, str] = {
 _GIVEN = "json_populate_recordset(NULL::{table}, %(rows_{place})s::json) AS given"
 
 
+# Tables are locked in the order in which a statement names them, rows in the one in which it is
+# carried out, and these are opposite. So the first lock is asked for first here as well.
+_GATE = "gate AS (SELECT FROM {table} WHERE false FOR UPDATE)"
+
+
 @cache
-def _statement(parts: tuple[_Part, ...], *, marks: bool) -> str:
+def _statement(gate: Table, parts: tuple[_Part, ...], *, marks: bool) -> str:
     first, *others = (_part(place, *part) for place, part in enumerate(parts))
     if marks:
         others.append(_MARK)
     # PostgreSQL runs the main statement and then those beside it, beginning with the last named.
-    beside = (f"part_{place} AS ({part})" for place, part in enumerate(others))
-    named = ", ".join(reversed(list(beside)))
-    return " ".join(("WITH", named, first)) if named else first
+    beside = [f"part_{place} AS ({part})" for place, part in enumerate(others)]
+    named = ", ".join((_GATE.format(table=gate.name), *reversed(beside)))
+    return " ".join(("WITH", named, first))
 
 
 def _part(place: int, verb: Verb, table: Table, names: tuple[str, ...]) -> str:

@@ -98,9 +98,7 @@ class Database:
             WriteConflict: when two transactions waited for each other and this one had to give way.
             DatabaseNotReady: when the database is out of reach, or busy for too long.
         """
-        if (moment := one_moment.current(self)) is not None:
-            moment.end()  # What is read after the writing has to see it.
-        with self._connected(writes=True) as plain:
+        with one_moment.ended(self), self._connected(writes=True) as plain:
             connection = plain.execution_options(motcua_writes=True)
             with connection.begin():
                 yield connection

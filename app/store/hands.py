@@ -3,24 +3,20 @@
 Memory stays flat: a process has one task at a time, and no more are asked for than are taken.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, cycle, islice
-from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
-from signal import SIG_IGN, SIGINT, signal
 from typing import Any, Generic, TypeVar
 
 from app.errors import DatabaseNotReady
+from app.store.fresh import started
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-# Important: not "fork", so that no process holds another's pipe or connection to the database.
-FRESH = get_context("spawn")
 WORTH_IT = 8  # tasks; for fewer no process is started
 _GONE = "một tiến trình phụ đã dừng giữa chừng (bị kết thúc hoặc thiếu bộ nhớ); hãy chạy lại lệnh"
 
@@ -38,11 +34,6 @@ class Job(Generic[T, R]):
     here: Callable[[T], R]
     begin: Callable[..., AbstractContextManager[Callable[[T], R]]]
     given: tuple[Any, ...] = ()
-
-
-def cores() -> int:
-    """How many processes can work at once; 1 where this one may start no others."""
-    return 1 if current_process().daemon else len(os.sched_getaffinity(0))
 
 
 def shared(
@@ -67,7 +58,7 @@ def shared(
         yield from map(job.here, chain(first, waiting))
         return
     with ExitStack() as stack:
-        hands = [_started(stack, job) for _ in range(processes)]
+        hands = [started(stack, work, job.begin, job.given) for _ in range(processes)]
         yield from _given_out(job, hands, chain(first, waiting))
 
 
@@ -99,24 +90,12 @@ def _alive() -> Iterator[None]:
         raise DatabaseNotReady(_GONE) from None
 
 
-def _started(stack: ExitStack, job: Job[T, R]) -> Connection:
-    near, far = FRESH.Pipe()
-    process = FRESH.Process(target=work, args=(far, job.begin, job.given), daemon=True)
-    process.start()
-    far.close()
-    stack.callback(process.join)
-    stack.enter_context(near)
-    return near
-
-
 def work(
     pipe: Connection,
     begin: Callable[..., AbstractContextManager[Callable[[Any], Any]]],
     given: tuple[Any, ...],
 ) -> None:
     """Do the tasks that come, until nobody is left to ask."""
-    # Ctrl-C reaches every process of a terminal; the one that gives out the tasks answers it.
-    signal(SIGINT, SIG_IGN)
     with ExitStack() as stack:
         try:
             do = stack.enter_context(begin(*given))

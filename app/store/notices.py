@@ -102,7 +102,7 @@ def unread(connection: Connection, officer: Officer, *, now: datetime, most: int
     return found
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # A statement weighs some sixty kilobytes.
 def _unread(officer: Officer, most: int) -> Select[Any]:
     """The statement for an officer with these roles: every page asks it, and it is long to make."""
     now = bindparam("now", type_=NOTICES.c.shown_from.type)

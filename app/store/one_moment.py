@@ -56,3 +56,20 @@ def shared(moment: Moment) -> Iterator[None]:
     finally:
         _NOW.reset(token)
         moment.end()
+
+
+@contextmanager
+def ended(whose: object) -> Iterator[None]:
+    """End the moment this thread shares of a database, before a writing and after it.
+
+    What is read afterwards has to see what was written, whatever was read meanwhile.
+    """
+    moment = current(whose)
+    if moment is None:
+        yield
+        return
+    moment.end()
+    try:
+        yield
+    finally:
+        moment.end()

@@ -17,6 +17,7 @@ from sqlalchemy import Table
 from sqlalchemy.exc import DBAPIError
 
 from app.store.engine import Connection
+from app.store.unsaid import unsaid
 
 _ODD = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -84,7 +85,7 @@ def _copy(connection: Connection, statement: str, texts: Iterable[str]) -> None:
                 copy.write(text)
     except psycopg.Error as error:
         # As any statement's would come; without the rows, which no message may show.
-        raise DBAPIError.instance(statement, None, error, psycopg.Error) from error
+        raise DBAPIError.instance(statement, None, unsaid(error), psycopg.Error) from None
 
 
 @cache

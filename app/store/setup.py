@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -59,6 +59,10 @@ class Setup:
     fields: Mapping[str, Field]
     procedures: Mapping[str, Sequence[Procedure]]
     calendars: Mapping[str, Sequence[str]]
+    # What cases are bound to by version stays the same as long as the revision does.
+    _bound: dict[tuple[str, str, int, str], Setting] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def agency(self, code: str) -> Agency:
         """An office.
@@ -142,17 +146,23 @@ class Setup:
 
     def setting_of(self, case: Case) -> Setting:
         """The setting a case is bound to, with the calendars it was bound to before."""
-        setting = self.setting(
-            case.agency,
-            case.procedure,
-            on=local_date(case.log[0].at),
-            version=case.procedure_version,
-            calendar=case.calendar,
-        )
+        setting = self._binding(case)
         formerly = tuple(
             Formerly(until, self.calendar(reference)) for until, reference in bound_before(case)
         )
         return replace(setting, formerly=formerly) if formerly else setting
+
+    def _binding(self, case: Case) -> Setting:
+        version, calendar = case.procedure_version, case.calendar
+        key = (case.agency, case.procedure, version or 0, calendar or "")
+        found = self._bound.get(key)
+        if found is not None:
+            return found
+        on = local_date(case.log[0].at)
+        made = self.setting(case.agency, case.procedure, on=on, version=version, calendar=calendar)
+        if version is not None and calendar is not None:
+            self._bound[key] = made
+        return made
 
 
 @lru_cache(maxsize=256)

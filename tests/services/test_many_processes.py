@@ -6,7 +6,7 @@ from app.errors import DatabaseNotReady
 from app.projections import rebuild
 from app.projections.rows import TABLES
 from app.services import journal, journal_batches, verify
-from app.store import hands
+from app.store import fresh, hands
 from app.store.engine import database
 from app.store.schema import upgrade
 from tests.conformance.moment import NOW
@@ -30,7 +30,7 @@ def two_processes(monkeypatch):
 
 def only_one(monkeypatch):
     """From here on everything is done by this process."""
-    monkeypatch.setattr(hands, "FRESH", None)
+    monkeypatch.setattr(fresh, "FRESH", None)
     for name in ("verify", "journal"):
         monkeypatch.setattr(f"app.services.{name}.cores", lambda: 1)
 
@@ -61,9 +61,9 @@ def test_a_rebuild_whose_process_is_killed_leaves_the_old_rows(
     opened = database(world_url)
     before = kept(opened)
 
-    started = hands.FRESH.Process.start
+    started = fresh.FRESH.Process.start
     monkeypatch.setattr(
-        hands.FRESH.Process, "start", lambda process: (started(process), process.kill())
+        fresh.FRESH.Process, "start", lambda process: (started(process), process.kill())
     )
     with pytest.raises(DatabaseNotReady), opened.writing() as connection:
         rebuild.rebuild(connection, processes=2)

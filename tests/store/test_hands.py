@@ -8,7 +8,8 @@ from itertools import count, islice
 import pytest
 
 from app.errors import DatabaseNotReady
-from app.store.hands import WORTH_IT, Job, cores, shared
+from app.store.fresh import MOST, cores
+from app.store.hands import WORTH_IT, Job, shared
 
 TASKS = 3 * WORTH_IT
 
@@ -103,5 +104,13 @@ def test_a_killed_process_is_told_of():
         list(answers)
 
 
-def test_there_is_at_least_one_core():
-    assert cores() >= 1
+@pytest.mark.parametrize("many", [1, 2, 96])
+def test_there_is_at_least_one_core_and_no_more_than_pages_can_spare(monkeypatch, many):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(many), raising=False)
+    assert cores() == min(many, MOST)
+
+
+def test_a_machine_that_tells_no_processors_of_a_process_is_asked_for_all(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert cores() == 3

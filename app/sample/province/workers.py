@@ -2,20 +2,16 @@
 
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from itertools import cycle
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.resource_tracker import ensure_running
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 
 from app.errors import MotcuaError
 from app.sample.province.plan import Plan
 from app.sample.province.slices import Slice, slice_of
 from app.sample.province.world import world_of
+from app.store.fresh import started
 
-# Important: not "fork", so that a worker holds no end of another's pipe and stops with us.
-FRESH = get_context("spawn")
 AHEAD = 2  # slices asked for of each worker before the first is taken
 WORTH_IT = 8  # slices; for fewer no process is started
 
@@ -37,7 +33,7 @@ def made(plan: Plan, *, packed: bool, processes: int) -> Generator[Slice, None, 
 
 def _shared(plan: Plan, *, packed: bool, processes: int) -> Iterator[Slice]:
     with ExitStack() as stack:
-        workers = [_started(stack, plan, packed=packed) for _ in range(processes)]
+        workers = [started(stack, work, plan, packed) for _ in range(processes)]
         # Slice by slice to one worker after the other, and taken back in the same round.
         turns, waiting = cycle(workers), deque[Connection]()
         for number in range(plan.slices):
@@ -58,32 +54,6 @@ def _taken(worker: Connection) -> Slice:
     except (EOFError, OSError) as error:
         raise MotcuaError("một tiến trình phụ đã dừng giữa chừng; hãy chạy lại") from error
     return made
-
-
-def _started(stack: ExitStack, plan: Plan, *, packed: bool) -> Connection:
-    near, far = FRESH.Pipe()
-    process = FRESH.Process(target=work, args=(far, plan, packed), daemon=True)
-    with _deaf():
-        process.start()
-    far.close()
-    stack.callback(process.join)
-    stack.enter_context(near)
-    return near
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Let what starts now not hear Ctrl-C, which reaches every process of a terminal.
-
-    The one that asks for slices answers it, and the others stop when it is gone.
-    """
-    # Starting the first process starts this one too, which would take the mask off again.
-    ensure_running()
-    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
-    try:
-        yield
-    finally:
-        pthread_sigmask(SIG_SETMASK, before)
 
 
 def work(pipe: Connection, plan: Plan, packed: bool) -> None:
