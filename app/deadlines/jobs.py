@@ -144,7 +144,8 @@ def _reports(place: Workplace) -> str:
 
 def _months(place: Workplace) -> str:
     """Count the statutory months that are over, and those that the log has gone past."""
-    return _said({"tháng đã cộng sẵn": keep(place.database, now=place.now)})
+    done = keep(place.database, now=place.now, ending=place.ending)
+    return _said({"tháng đã cộng sẵn": done})
 
 
 def _cut_offs(place: Workplace) -> str:

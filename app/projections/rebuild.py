@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 from app.projections.ready_rows import ReadyRows, insert_ready_rows, ready_rows
 from app.projections.rows import TABLES, case_rows
 from app.projections.write import clear
+from app.store import summaries
 from app.store.engine import Connection, database
 from app.store.event_log import Span, stream
 from app.store.hands import Job, shared
@@ -115,6 +116,8 @@ def _hold(connection: Connection) -> None:
     held, every event that can be seen has its rows, and the rows of one still to be committed will
     be written after the rebuild, as a difference to the state the rebuild leaves.
     """
+    # Important: before the tables, or all who record would wait for whoever is counting months.
+    summaries.hold(connection)
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in TABLES)
         connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))

@@ -19,6 +19,7 @@ class Asked:
         as_known_at: only what was recorded by then; None for all.
         switches: the choices of the province that it is counted by.
         variant: of the form's layout; empty for the usual one.
+        from_facts: whether kept months are left aside, for what somebody signs.
     """
 
     scope: Scope
@@ -27,6 +28,7 @@ class Asked:
     as_known_at: datetime | None = None
     switches: Switches = CONTRACT
     variant: str = ""
+    from_facts: bool = False
 
     @property
     def cut_off(self) -> datetime:

@@ -17,7 +17,7 @@ from app.reports.asked import Asked
 from app.reports.cells import CELLS
 from app.reports.months import months_of
 from app.reports.period import Period
-from app.reports.summaries import CELL_OF, VERDICTS, taken_back
+from app.reports.summaries import CELL_OF, VERDICTS, rules, taken_back
 from app.reports.switches import CONTRACT
 from app.reports.table import Cells
 from app.reports.tallying import Key, Tally, keyed, named, of_facts
@@ -43,7 +43,8 @@ def of_months(connection: Connection, asked: Asked, by: Sequence[Key]) -> Iterab
     """The cells of all cases that have the same keys; None where the facts have to be asked.
 
     That is so for a day of knowledge, for other choices than the contract's, for periods that are
-    not made of statutory months, and where the log has gone past what is kept.
+    not made of statutory months, and where the log has gone past what is kept, or it was counted by
+    other rules.
     """
     parts = _parts(asked)
     if parts is None or not _true(connection, parts):
@@ -57,7 +58,7 @@ def of_months(connection: Connection, asked: Asked, by: Sequence[Key]) -> Iterab
 
 
 def _parts(asked: Asked) -> _Parts | None:
-    if asked.as_known_at is not None or asked.switches != CONTRACT:
+    if asked.from_facts or asked.as_known_at is not None or asked.switches != CONTRACT:
         return None
     months = months_of(asked.period)
     over = tuple(month for month in months if month.end <= asked.now)
@@ -69,8 +70,8 @@ def _parts(asked: Asked) -> _Parts | None:
 
 
 def _true(connection: Connection, parts: _Parts) -> bool:
-    firsts = [month.first for month in parts.months]
-    return still_true(connection, firsts, parts.months[-1].end)
+    months = [(month.first, month.end) for month in parts.months]
+    return still_true(connection, months, rules=rules())
 
 
 def _every(

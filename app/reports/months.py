@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.reports.period import Period
+from app.reports.period_file import FILE, PeriodRow, read_periods
 from app.reports.periods import between
 from sla.zone import day_number, local_date
 
@@ -29,6 +30,11 @@ def ended(since: datetime, now: datetime) -> tuple[Period, ...]:
     months = months_between(local_date(since), local_date(now))
     over = tuple(month for month in months if month.end <= now)
     return over if over and _joined(over) else ()
+
+
+def reckoned_by() -> tuple[PeriodRow, ...]:
+    """The rows of data that say which days are a month."""
+    return tuple(row for row in read_periods(FILE.read_bytes(), FILE.name) if row.kind == KIND)
 
 
 def _joined(months: Sequence[Period]) -> tuple[date, date] | None:

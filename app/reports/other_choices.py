@@ -8,6 +8,7 @@ from app.reports.forms.levels import stood
 from app.reports.placements import counts_facts
 from app.reports.switches import choices_for, choosers
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.setup import read_setup
 from workflows.agency import Agency
 from workflows.desk_rights import upwards
@@ -26,7 +27,7 @@ def other_choices(connection: Connection, form: Form, put: Asked) -> tuple[str, 
     top, agencies = put.scope.agency, read_setup(connection).agencies
     if top is None or not put.scope.subtree or not counts_facts(form, put):
         return ()
-    inside = {code: agencies[code] for code in put.scope.codes(connection) or ()}
+    inside = {code: agencies[code] for code in offices_of(connection, put.scope) or ()}
     names = [inside[code].name for code in _others(connection, form, put, inside)]
     own = choices_for(connection, top, put.period.last) == put.switches
     whose = f"theo cách của {inside[top].name}" if own else "theo cách được chọn khi lập biểu"

@@ -2,24 +2,28 @@
 
     keep(database, *, now) -> int
 
-Nobody who records waits for it, and none of its rows is written by a step. It is safe to be run by
-several at once, and to be cut short: what is not counted is asked of the facts.
+Nobody who records waits for more than one month of it, and none of its rows is written by a step.
+It is safe to be run by several at once, and to be cut short: what is not counted is asked of the
+facts.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, Select, and_, func, literal, select, union_all
 
 from app.reports.asked import Asked
 from app.reports.conditions import countable, known
-from app.reports.months import ended
+from app.reports.months import ended, reckoned_by
 from app.reports.period import Period
 from app.reports.tallying import counting
 from app.reports.truths import FACTS, Condition
 from app.store import summaries as store
 from app.store.engine import Connection, Database
+from app.store.planning import planned_afresh
 from app.store.scope import Scope
 from app.store.summaries import COUNTS, MONTHS, KeptMonth
 
@@ -37,10 +41,19 @@ CELL_OF = {
 }
 VERDICTS = ("early", "on_time", "late")
 _NONE = literal(0)
+_ANY_DAY = date(2000, 1, 1)
+Offices = tuple[str, ...]  # their codes
 
 
-def keep(database: Database, *, now: datetime) -> int:
+def keep(database: Database, *, now: datetime, ending: Callable[[], bool] = lambda: False) -> int:
     """Count the months that are over by `now` and not kept, and what has changed in the others.
+
+    Each month is a transaction, so that nobody has to wait for long.
+
+    Args:
+        database: whose months.
+        now: the clock that says which are over.
+        ending: whether the program has to end; asked after each, the rest waits for the next turn.
 
     Returns:
         How many months were counted, in full or in part.
@@ -50,10 +63,23 @@ def keep(database: Database, *, now: datetime) -> int:
         position = store.settled_position(database)
         if position is None or _nothing_to_do(database, position, now):
             break
-        with database.writing() as connection:
-            done += _turn(connection, position, now)
-            lacking = bool(_lacking(connection, now))
+        for counted, more in _turns(database, position, now):
+            done, lacking = done + counted, more
+            if ending():
+                return done
     return done
+
+
+@cache
+def rules() -> str:
+    """Stands for all that the counts of a month follow from but the facts: to be kept beside them.
+
+    A change of a truth, a condition or a cell changes the statement or what is put into it.
+    """
+    some = _kept(Period(first=_ANY_DAY, last=_ANY_DAY))
+    statement = counted_of_facts(some).compile()
+    said = f"{statement}\n{statement.params}\n{reckoned_by()}"
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def counted_of_facts(month: KeptMonth, *where: Condition) -> Select[*tuple[Any, ...]]:
@@ -77,38 +103,73 @@ def taken_back(starts_at: datetime, ends_at: datetime) -> tuple[Condition, ...]:
 
 def _nothing_to_do(database: Database, position: int, now: datetime) -> bool:
     with database.reading() as connection:
-        return position == store.position_of(connection) and not _lacking(connection, now)
+        known = position == store.position_of(connection) and store.is_by(connection, rules())
+        return known and not _lacking(connection, now)
 
 
-def _turn(connection: Connection, position: int, now: datetime) -> int:
-    """All that has changed, and one month more."""
-    before = store.hold(connection)
-    again = _changed(connection, before)
-    for month, agencies in again:
-        _count(connection, month, agencies)
-    fresh = _lacking(connection, now)[:1]
-    for month in fresh:
-        _count(connection, month)
-        store.add_month(connection, month)
-    store.advance(connection, position)
-    return len(again) + len(fresh)
+def _turns(database: Database, position: int, now: datetime) -> Iterator[tuple[int, bool]]:
+    """All that has changed, and one month more; how many were counted, and whether some lack yet.
+
+    What is cut short does no harm: the position advances at the end. And what others count between
+    two transactions of these is as new as the position at least, since that was settled before.
+    """
+    for month, offices in _changed(database):
+        with database.writing() as connection:
+            counted = _again(connection, month, offices)
+        yield counted, True
+    with database.writing() as connection:
+        last = _one_more(connection, position, now)
+    yield last
 
 
-def _changed(connection: Connection, position: int) -> list[tuple[KeptMonth, tuple[str, ...]]]:
+def _changed(database: Database) -> list[tuple[KeptMonth, Offices]]:
     """The kept months that the log has gone past, each with the offices it did so of."""
-    kept = store.kept_months(connection)
-    if not kept:
-        return []
-    touched = store.touched_since(connection, position, kept[-1].ends_at)
-    if any(at is not None and at < kept[0].starts_at for at in touched.values()):
-        # Older cases than there ever were have come in: all is counted anew, from theirs on.
-        store.forget_all(connection)
+    with database.reading() as connection:
+        ours, kept = store.is_by(connection, rules()), store.kept_months(connection)
+        touched = _touched(connection, kept) if ours else {}
+    # Older cases than there ever were may have come in: all is counted anew, from theirs on.
+    if not ours or any(at is not None and at < kept[0].starts_at for at in touched.values()):
+        with database.writing() as connection:
+            store.begin_anew(connection, rules())
         return []
     found = [
         (month, tuple(code for code, at in touched.items() if at is None or at < month.ends_at))
         for month in kept
     ]
     return [(month, codes) for month, codes in found if codes]
+
+
+def _touched(connection: Connection, kept: tuple[KeptMonth, ...]) -> Mapping[str, datetime | None]:
+    if not kept:
+        return {}
+    return store.touched_since(connection, store.position_of(connection), kept[-1].ends_at)
+
+
+def _again(connection: Connection, month: KeptMonth, offices: Offices) -> int:
+    """Count what has changed in a month, unless somebody has taken it away meanwhile."""
+    if not _held(connection) or month not in store.kept_months(connection):
+        return 0
+    _count(connection, month, offices)
+    return 1
+
+
+def _one_more(connection: Connection, position: int, now: datetime) -> tuple[int, bool]:
+    """Count the first month that lacks, and say up to where all are true."""
+    if not _held(connection):
+        return 0, False
+    lacking = _lacking(connection, now)
+    for month in lacking[:1]:
+        _count(connection, month)
+        store.add_month(connection, month)
+    store.advance(connection, position)
+    return len(lacking[:1]), len(lacking) > 1
+
+
+def _held(connection: Connection) -> bool:
+    """Have the months for oneself; whether they are still counted by this program's rules."""
+    store.hold(connection)
+    planned_afresh(connection)
+    return store.is_by(connection, rules())
 
 
 def _lacking(connection: Connection, now: datetime) -> tuple[KeptMonth, ...]:

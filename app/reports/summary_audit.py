@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.reports.forms import form_of
-from app.reports.summaries import CELL_OF, counted_of_facts
+from app.reports.summaries import CELL_OF, counted_of_facts, rules
 from app.reports.truths import FACTS, Condition
 from app.store import summaries as store
 from app.store.audit import Damaged, Fault
 from app.store.engine import Connection
+from app.store.planning import planned_afresh
 from app.store.summaries import KeptMonth
 
 Place = tuple[str, str, Any]  # the office, the field, and the month of the closings
@@ -17,15 +18,17 @@ Place = tuple[str, str, Any]  # the office, the field, and the month of the clos
 def check_months(connection: Connection) -> int:
     """Hold each kept month against the facts; how many there are.
 
-    An office's months that the log has gone past are left out: no table is made of them until they
-    are counted again. Memory grows with offices and fields, not with cases.
+    An office's months that the log has gone past are left out, and so are all that were counted by
+    another program's rules: no table is made of them until they are counted again. Memory grows
+    with offices and fields, not with cases.
 
     Raises:
         Damaged: at the first cell that differs.
     """
-    months = store.kept_months(connection)
+    months = store.kept_months(connection) if store.is_by(connection, rules()) else ()
     if not months:
         return 0
+    planned_afresh(connection)
     position = store.position_of(connection)
     touched = store.touched_since(connection, position, months[-1].ends_at)
     for month in months:

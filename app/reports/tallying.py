@@ -19,6 +19,7 @@ from app.reports.switches import Switches
 from app.reports.table import Cells
 from app.reports.truths import FACTS, marks, truths, unmarked
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.planning import planned_afresh
 from app.store.scope import AGENCIES, Scope
 from app.store.types import Instant
@@ -59,7 +60,7 @@ def named(connection: Connection, scope: Scope) -> list[str] | None:
     Joining their tree to a million rows takes a fifth of the whole time. Named, they let the index
     be walked from the first day of the period on; where nothing is asked of the office it cannot.
     """
-    return scope.codes(connection)
+    return offices_of(connection, scope)
 
 
 @cache

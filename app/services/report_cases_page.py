@@ -13,6 +13,7 @@ from app.reports.switches import Switches
 from app.services.report_page import Wanted, asked_in, known_form
 from app.services.reports import Cell
 from app.store.engine import Connection, Database
+from app.store.offices import offices_of
 from app.store.setup import Setup, read_setup
 from workflows import commands as cmd
 from workflows.desk_rights import RIGHTS
@@ -135,7 +136,7 @@ def lines_of(setup: Setup, officer: Officer, found: Sequence[Member]) -> Iterato
 
 def notices_of(connection: Connection, setup: Setup, asked: Asked) -> tuple[str, ...]:
     """What must stand beside the cases of these offices."""
-    found = (setup.agencies.get(code) for code in asked.scope.codes(connection) or ())
+    found = (setup.agencies.get(code) for code in offices_of(connection, asked.scope) or ())
     said = (office.notice for office in found if office)
     return tuple(dict.fromkeys(notice for notice in said if notice))
 

@@ -76,7 +76,8 @@ def weighed(
         Unknown: for an office nobody loaded.
     """
     chosen = form_of(form)
-    put = put_of(connection, form, asked)
+    # What is signed for ever is counted anew, whatever is kept for the readers of the day.
+    put = replace(put_of(connection, form, asked), from_facts=True)
     report = made(connection, form, put)
     found = placements(connection, chosen, put, report.table)
     whose = whose_of(form, put)

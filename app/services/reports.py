@@ -11,6 +11,7 @@ from app.reports.out.office import Office, office_of, superior_of
 from app.reports.switches import choices_for, parsed
 from app.reports.table import Table
 from app.store.engine import Connection, Database
+from app.store.offices import offices_of
 from app.store.setup import Setup, read_setup
 from app.store.watching import last_position
 
@@ -72,7 +73,7 @@ def made(connection: Connection, form: str, asked: Asked) -> Report:
     office = _office(setup, asked)
     table = chosen.table(connection, asked)
     notices = (
-        *_notices(setup, table.scope.codes(connection)),
+        *_notices(setup, offices_of(connection, table.scope)),
         *other_choices(connection, chosen, chosen.asked(asked)),
         *table.notices,
     )

@@ -1,12 +1,13 @@
 """Which rows a question may see: the one filter by agency that every query uses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select, true
 
 from app.store.engine import Connection
 from app.store.tables import AgencyRow, table_of
+from workflows.agency import Agency
 
 AGENCIES = table_of(AgencyRow)
 
@@ -37,6 +38,27 @@ class Scope:
         if not self.subtree:
             return [self.agency]
         return sorted(connection.scalars(subtree([self.agency])))
+
+    def within(self, agencies: Mapping[str, Agency]) -> list[str] | None:
+        """The same out of all agencies there are, without a question to the database."""
+        if self.agency is None:
+            return None
+        return sorted(_below(agencies, self.agency)) if self.subtree else [self.agency]
+
+
+def _below(agencies: Mapping[str, Agency], top: str) -> set[str]:
+    """An office and all below it; a parent that was set in a circle ends nowhere."""
+    children: dict[str, list[str]] = {}
+    for one in agencies.values():
+        children.setdefault(one.parent or "", []).append(one.code)
+    found: set[str] = set()
+    waiting = [top] if top in agencies else []
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting += children.get(code, ())
+    return found
 
 
 def subtree(tops: Sequence[str]) -> Select[str]:

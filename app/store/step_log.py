@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, select
 
 from app.store.engine import Connection
 from app.store.event_log import EVENTS, READ, CaseLog, load, log_of
@@ -17,15 +17,16 @@ MARK_HELD = "motcua_mark_held"
 def load_to_write(connection: Connection, code: str) -> CaseLog:
     """All a case's lines, and the revision of the setup that `read_setup` asks for next.
 
-    In a writing transaction of PostgreSQL the lock that setting timers takes is taken here.
+    In a writing transaction of PostgreSQL the lock that setting timers takes is taken here if it
+    is free; whoever sets none waits for nobody.
     """
     if connection.get_execution_options().get("motcua_writes") is not True:
         return load(connection, code)
     rows = connection.execute(_query(connection.dialect.name), {"code": code}).all()
     if rows:
         connection.execution_options(**{REVISION_SEEN: rows[0].revision})
-    if rows and connection.dialect.name == "postgresql" and not connection.in_nested_transaction():
-        # What a savepoint has locked is free again when it is given up.
+    # What a savepoint has locked is free again when it is given up.
+    if rows and rows[0].held and not connection.in_nested_transaction():
         connection.execution_options(**{MARK_HELD: True})
     return log_of(code, rows)
 
@@ -41,11 +42,12 @@ _LOCKED = select(func.pg_advisory_xact_lock_shared(LOCK))
 
 @cache
 def _query(dialect: str) -> Select[Any]:
-    beside: list[ColumnElement[Any]] = [
-        select(REVISION.c.revision).scalar_subquery().label("revision")
-    ]
+    revision = select(REVISION.c.revision).scalar_subquery().label("revision")
+    held: ColumnElement[Any] = false()
     if dialect == "postgresql":
         # Asked once whatever the number of lines: nothing in it is of the line.
-        beside.append(select(func.pg_advisory_xact_lock_shared(LOCK)).scalar_subquery())
-    lines = select(*READ, *beside).where(EVENTS.c.case_code == bindparam("code"))
+        held = select(func.pg_try_advisory_xact_lock_shared(LOCK)).scalar_subquery()
+    lines = select(*READ, revision, held.label("held")).where(
+        EVENTS.c.case_code == bindparam("code")
+    )
     return lines.order_by(EVENTS.c.version)

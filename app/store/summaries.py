@@ -4,7 +4,8 @@ Nobody who records an event touches them. They are counted of the facts now and 
 the position of the log up to which every event was there then. Whoever reads a month looks, in the
 same snapshot, at the events after that position: where one of them happened before the month was
 over, or may have changed what happened before it, the month tells nothing and the facts are asked.
-So it does not matter who writes events, by what way, or while a month is being counted.
+So it does not matter who writes events, by what way, or while a month is being counted. Beside the
+position stands by which rules was counted: to a program that counts otherwise they tell nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -64,25 +66,33 @@ def position_of(connection: Connection) -> int:
     return connection.scalar(select(STATE.c.position)) or 0
 
 
-def still_true(connection: Connection, firsts: Sequence[date], before: datetime) -> bool:
-    """Whether months are kept and nothing in the log has gone past what they say.
+def is_by(connection: Connection, rules: str) -> bool:
+    """Whether the kept months were counted by these rules."""
+    return connection.scalar(select(STATE.c.rules)) == rules
+
+
+def still_true(
+    connection: Connection, months: Sequence[tuple[date, datetime]], *, rules: str
+) -> bool:
+    """Whether months are kept by these rules and nothing in the log has gone past what they say.
 
     Args:
         connection: a reading transaction; what it says holds for its snapshot.
-        firsts: the first days of the months.
-        before: the end of the last of them.
+        months: the first day of each and the first instant after it, oldest first.
+        rules: by which whoever asks would count them.
     """
-    kept = select(func.count()).select_from(MONTHS).where(MONTHS.c.first.in_(firsts))
+    same = tuple_(MONTHS.c.first, MONTHS.c.ends_at).in_(months)
+    kept = select(func.count()).select_from(MONTHS).where(same)
     beyond = select(func.max(EVENTS.c.position)).scalar_subquery() > STATE.c.position + MOST
     passed = exists().where(
         EVENTS.c.position > STATE.c.position,
         EVENTS.c.position <= STATE.c.position + MOST,
-        _touches(before),
+        _touches(months[-1][1]),
     )
     row = connection.execute(
-        select(kept.scalar_subquery(), func.coalesce(beyond, False), passed)
+        select(kept.scalar_subquery(), func.coalesce(beyond, False), passed, STATE.c.rules)
     ).one_or_none()
-    return row is not None and tuple(row) == (len(firsts), False, False)
+    return row is not None and tuple(row) == (len(months), False, False, rules)
 
 
 def touched_since(
@@ -160,6 +170,12 @@ def forget_all(connection: Connection) -> None:
     connection.execute(update(STATE).values(position=0))
     connection.execute(delete(MONTHS))
     connection.execute(delete(COUNTS))
+
+
+def begin_anew(connection: Connection, rules: str) -> None:
+    """Drop every month, and say by which rules they are counted from now on."""
+    forget_all(connection)
+    connection.execute(update(STATE).values(rules=rules))
 
 
 def first_stretch(connection: Connection) -> datetime | None:

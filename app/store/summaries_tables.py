@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables import Base, Code
@@ -10,16 +10,18 @@ from app.store.types import Instant
 
 
 class SummaryStateRow(Base):
-    """Up to where in the log the kept months are true; one row.
+    """Up to where in the log the kept months are true, and by which rules; one row.
 
     Attributes:
         position: every event up to it was there when the months were counted; of later ones some.
+        rules: stands for the statement and the days they were counted by; empty before the first.
     """
 
     __tablename__ = "summary_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(BigInteger)
+    rules: Mapped[str] = mapped_column(String(64))
 
 
 class SummaryMonthRow(Base):

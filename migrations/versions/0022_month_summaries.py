@@ -23,9 +23,10 @@ def upgrade() -> None:
         "summary_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rules", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_summary_state"),
     )
-    op.execute("INSERT INTO summary_state (id, position) VALUES (1, 0)")
+    op.execute("INSERT INTO summary_state (id, position, rules) VALUES (1, 0, '')")
     op.create_table(
         "summary_months",
         sa.Column("first", sa.Date(), nullable=False),

@@ -193,7 +193,7 @@ def test_an_interrupted_run_leaves_no_half_journal(tmp_path):
 @pytest.mark.slow
 def test_a_worker_that_dies_is_told_and_leaves_no_half_journal(tmp_path, alone, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    started = workers._started
+    started = workers.started
 
     def dying(*given, **named):
         pipe = started(*given, **named)
@@ -201,7 +201,7 @@ def test_a_worker_that_dies_is_told_and_leaves_no_half_journal(tmp_path, alone, 
             child.kill()
         return pipe
 
-    monkeypatch.setattr(workers, "_started", dying)
+    monkeypatch.setattr(workers, "started", dying)
 
     ran = alone("simulate", "--agencies", 3, "--cases", 9_000, "--seed", 1, "-o", tmp_path / "a.gz")
 

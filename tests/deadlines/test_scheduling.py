@@ -9,6 +9,7 @@ import pytest
 
 from app import clock
 from app.cli.serving_logs import Lines
+from app.deadlines import tick as ticking
 from app.deadlines.jobs import Job, Workplace, jobs
 from app.deadlines.runs import Runs, worker_here
 from app.deadlines.scheduling import Scheduling
@@ -152,7 +153,8 @@ def test_a_clock_that_was_set_back_makes_nobody_wait(runs):
     assert scheduling.stop(patience=20)
 
 
-def test_a_long_catch_up_ends_with_the_batch_under_way(world_url):
+def test_a_long_catch_up_ends_with_the_batch_under_way(world_url, monkeypatch):
+    monkeypatch.setattr(ticking, "SIZES", (50, 1))
     opened = database(world_url)
 
     batches = [tick(opened, until=NOW, now=NOW, ending=lambda: True) for _ in range(2)]

@@ -9,6 +9,7 @@ from app.reports.forms.form import Form
 from app.reports.forms.levels import stood
 from app.reports.table import Cells, Table, TableRow, added
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.setup import Setup, read_setup
 from workflows.agency import Level
 from workflows.procedure import Procedure
@@ -47,7 +48,7 @@ def counted_by_field(connection: Connection, asked: Asked, form: Form, count: Co
     """
     must_be_of_now(asked, "danh mục")
     setup, day = read_setup(connection), asked.period.last
-    levels = _levels(setup, asked.scope.codes(connection), day)
+    levels = _levels(setup, offices_of(connection, asked.scope), day)
     by_field = _by_field(in_force(setup, day), levels)
     rows = tuple(
         TableRow(field=one.name, key=one.code, cells=count(by_field.get(one.code, ()), levels))

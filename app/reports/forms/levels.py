@@ -1,5 +1,6 @@
 """The offices of some levels: whose cases one section of a roll-up counts, and who was there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement
 
 from app.reports.members import no_such_row
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.scope import Scope
 from app.store.setup import read_setup
 from workflows.agency import Agency, Level
@@ -33,6 +35,10 @@ class Offices(Scope):
         """The agencies themselves, in order."""
         return list(self.offices)
 
+    def within(self, agencies: Mapping[str, Agency]) -> list[str] | None:
+        """The agencies themselves, in order."""
+        return list(self.offices)
+
     def just(self, code: str) -> Self:
         """One of them alone.
 
@@ -46,7 +52,7 @@ class Offices(Scope):
 
 def of_levels(connection: Connection, scope: Scope, levels: tuple[Level, ...]) -> Offices:
     """The part of a scope on these levels."""
-    agencies, codes = read_setup(connection).agencies, scope.codes(connection)
+    agencies, codes = read_setup(connection).agencies, offices_of(connection, scope)
     found = sorted(agencies if codes is None else codes)
     offices = tuple(code for code in found if agencies[code].level in levels)
     return Offices(agency=scope.agency, subtree=scope.subtree, offices=offices)

@@ -20,6 +20,7 @@ from app.reports.table import Cells, Table, TableRow, added
 from app.reports.tallies import tallied
 from app.reports.tallying import Key
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.setup import Setup, read_setup
 from workflows.agency import Agency, Level
 
@@ -140,7 +141,7 @@ def _place(
 
 def _frame(connection: Connection, asked: Asked, form: Form) -> _Frame:
     setup = read_setup(connection)
-    codes = asked.scope.codes(connection)
+    codes = offices_of(connection, asked.scope)
     return _Frame(
         asked=asked,
         form=form,

@@ -13,6 +13,7 @@ from app.reports.forms.levels import APART, of_levels, stood
 from app.reports.members import Member
 from app.reports.table import Cells, Table, TableRow, added
 from app.store.engine import Connection
+from app.store.offices import offices_of
 from app.store.petitions import PETITIONS
 from app.store.setup import read_setup
 from workflows.agency import Agency
@@ -25,7 +26,7 @@ def table(connection: Connection, asked: Asked) -> Table:
     """The table in one aggregate: offices that were there in the period, or have something."""
     found = counted(connection, asked, PETITIONS.c.agency)
     setup = read_setup(connection)
-    codes = asked.scope.codes(connection) or sorted(setup.agencies)
+    codes = offices_of(connection, asked.scope) or sorted(setup.agencies)
     offices = [setup.agencies[code] for code in codes]
     days = asked.period.first, asked.period.last
     shown = [one for one in offices if one.code in found or stood(one, *days)]
