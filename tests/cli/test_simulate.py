@@ -12,6 +12,7 @@ from multiprocessing import active_children
 import pytest
 
 from app.sample.province import NOTICE, workers
+from app.store import fresh
 from tests.architecture.tree import ROOT
 from tests.cli.conftest import program
 
@@ -193,10 +194,9 @@ def test_an_interrupted_run_leaves_no_half_journal(tmp_path):
 @pytest.mark.slow
 def test_a_worker_that_dies_is_told_and_leaves_no_half_journal(tmp_path, alone, monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    started = workers.started
 
     def dying(*given, **named):
-        pipe = started(*given, **named)
+        pipe = fresh.started(*given, **named)
         for child in active_children():
             child.kill()
         return pipe
